@@ -1,0 +1,1 @@
+"""The HTTP service. `copnet_api.app.create_app` makes it."""

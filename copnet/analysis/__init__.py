@@ -1,0 +1,1 @@
+"""One file a question. Analysis gets a snapshot or a graph and never sees a store."""

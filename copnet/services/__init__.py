@@ -1,0 +1,1 @@
+"""What the commands, the API and the pages all call."""

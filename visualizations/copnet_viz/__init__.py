@@ -1,0 +1,1 @@
+"""Maps: attributes to marks (channels), a specification (spec), a page (render)."""
