@@ -106,9 +106,7 @@ COLLABORATION_KINDS = Known(
         "coaching", "campaign", "grant", "inquiry", "recommendation", "presentation",
     )
 )  # fmt: skip
-PARTICIPATION_ROLES = Known(
-    ("presenter", "author", "host", "participant", "guest", "coach", "audience", "leadership")
-)
+PARTICIPATION_ROLES = Known(("presenter", "author", "host", "participant", "guest", "coach", "audience", "leadership"))
 TIE_KINDS = Known(("knows", "trusts", "would-call-on", "works-with", "partners-with", "values"))
 UNKNOWN_KIND = "unknown"  # a collaboration known only from its participations
 
@@ -226,12 +224,8 @@ class Person(Entity):
     visibility: Visibility = Field(
         default="facilitators", description="Who may see the person by name. Blank: facilitators."
     )
-    contact: Visibility = Field(
-        default="facilitators", description="Who may get in touch. Blank: facilitators."
-    )
-    name_in_reports: bool = Field(
-        default=False, description="Whether the name may stand in reports. Blank: no."
-    )
+    contact: Visibility = Field(default="facilitators", description="Who may get in touch. Blank: facilitators.")
+    name_in_reports: bool = Field(default=False, description="Whether the name may stand in reports. Blank: no.")
     bio: Text | None = Field(default=None, description="A sentence or two about the person.")
     url: Text | None = Field(default=None, description="A page about the person.")
 
@@ -371,9 +365,7 @@ class Collaboration(Dated, Entity):
 
     title: FilledText = Field(description="What it is called.")
     kind: Annotated[FilledText, COLLABORATION_KINDS] = Field(description="What it was.")
-    started_on: PartialDate | None = Field(
-        default=None, description="Its first day, month or year; blank: not known."
-    )
+    started_on: PartialDate | None = Field(default=None, description="Its first day, month or year; blank: not known.")
     ended_on: PartialDate | None = Field(default=None, description="Its last day; blank: the same as the first.")
     community: CommunityId | None = Field(default=None, description="The community it belongs to.")
     venue: Text | None = Field(default=None, description="The conference, magazine or place.")

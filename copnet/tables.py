@@ -11,7 +11,9 @@ from pydantic.fields import FieldInfo
 from copnet.dates import PartialDate
 from copnet.model import RECORDS, Entity, Known, Record, RefersTo
 
-ColumnKind = Literal["text", "texts", "date", "integer", "number", "share", "yes-no", "choice", "reference", "references"]
+ColumnKind = Literal[
+    "text", "texts", "date", "integer", "number", "share", "yes-no", "choice", "reference", "references"
+]
 
 OWN_FIELDS = ("attributes", "provenance")
 
@@ -67,9 +69,7 @@ def fold_header(header: str) -> str:
 
 def _table(record: type[Record]) -> Table:
     columns = [
-        _column(info.alias or name, name, info)
-        for name, info in record.model_fields.items()
-        if name not in OWN_FIELDS
+        _column(info.alias or name, name, info) for name, info in record.model_fields.items() if name not in OWN_FIELDS
     ]
     columns.sort(key=lambda column: column.name != "id")
     if record.table == "communities":

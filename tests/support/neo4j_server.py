@@ -336,8 +336,7 @@ def _java() -> str:
     java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
     if java is None:
         raise Neo4jServerError(
-            "No java found (JAVA_HOME or PATH). Install Java 17,"
-            " or set COPNET_TEST_NEO4J_URI to a running server."
+            "No java found (JAVA_HOME or PATH). Install Java 17, or set COPNET_TEST_NEO4J_URI to a running server."
         )
     return java
 
