@@ -3,6 +3,7 @@
     CopnetError
     ├── InputError            what was handed in cannot be taken (exit code 1, HTTP 422)
     │   ├── ImportRefused         an import with bad rows; carries every Problem
+    │   ├── InvalidRecord         fields of one record that do not fit; carries field and words
     │   ├── NotFound              no such record (HTTP 404)
     │   └── Conflict              a key exists already, or a record is still referred to (HTTP 409)
     ├── UsageError            an option or parameter that makes no sense (exit code 2, HTTP 422)
@@ -77,6 +78,14 @@ class ImportRefused(InputError):
         self.problems = tuple(problems)
         count = len(self.problems)
         super().__init__(summary or f"{count} problem{'' if count == 1 else 's'} found; nothing was written.")
+
+
+class InvalidRecord(InputError):
+    """Fields of one record that do not fit; nothing was written. ``fields`` holds pairs of column and what was expected."""
+
+    def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
+        self.fields = tuple(fields)
+        super().__init__(" ".join(f"{name}: {expected}." if name else f"{expected}." for name, expected in self.fields))
 
 
 class NotFound(InputError):

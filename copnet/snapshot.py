@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "engagements": ("person", "community", "level", "noted_on"),
         "affiliations": ("person", "organization", "role", "started_on", "ended_on"),
         "collaborations": (
-            "id", "title", "kind", "started_on", "ended_on", "community", "topics", "part_of", "grew_out_of",
+            "id", "title", "kind", "started_on", "ended_on", "community", "venue", "topics", "part_of", "grew_out_of",
             "status",
         ),
         "participations": ("collaboration", "person", "organization", "role"),

@@ -1,0 +1,63 @@
+"""Settings to store: the one place that chooses. Drivers are imported only when their store is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from copnet.errors import StoreMissing, UsageError
+from copnet.settings import DEFAULT_STORE, Settings, load
+from copnet.stores.base import GraphStore
+
+SERVER_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+def open_store(address: str | None = None, *, create: bool = False, settings: Settings | None = None) -> GraphStore:
+    """Open the store at ``address``, else at COPNET_STORE, else the folder ``copnet-store``.
+
+    COPNET_STORE, when set, always wins, so that no command writes beside the store a service was told to use.
+
+    Args:
+        address: a folder (embedded) or ``neo4j://host:port``, ``bolt://host:port``.
+        create: make an embedded store where none is; otherwise a missing one is an error.
+
+    Raises:
+        UsageError: an address of an unknown kind.
+        StoreError: the store is missing, unreachable, locked, or refuses the password. There is no falling back.
+    """
+    settings = settings or load()
+    chosen = _choose(address, settings)
+    scheme, separator, _ = chosen.partition("://")
+    if not separator:
+        from copnet.stores.embedded import EmbeddedStore
+
+        folder = Path(chosen).expanduser()
+        if not create and not folder.exists():
+            raise StoreMissing(
+                f"There is no store at {folder}. Import a workbook first: copnet import PATH --store {folder}"
+            )
+        return EmbeddedStore.open(folder, create=create, memory=settings.memory)
+    if scheme.lower() not in SERVER_SCHEMES:
+        raise UsageError(
+            f'"{scheme}://" is no store copnet knows; give a folder, neo4j://host:port or bolt://host:port.'
+        )
+    from copnet.stores.neo4j_store import Neo4jStore
+
+    password = settings.store_password.get_secret_value() if settings.store_password else None
+    return Neo4jStore.open(chosen, user=settings.store_user, password=password, database=settings.store_database)
+
+
+def scratch_store(settings: Settings | None = None) -> GraphStore:
+    """An embedded store in a temporary folder that is removed when it is closed: for the demo and for tests."""
+    from copnet.stores.embedded import EmbeddedStore
+
+    return EmbeddedStore.scratch(memory=(settings or load()).memory)
+
+
+def demo_store(settings: Settings | None = None) -> GraphStore:
+    """The store the demo shows: COPNET_STORE when set (it always wins), else one that is thrown away afterwards."""
+    settings = settings or load()
+    return open_store(create=True, settings=settings) if settings.store else scratch_store(settings)
+
+
+def _choose(address: str | None, settings: Settings) -> str:
+    return settings.store or address or str(DEFAULT_STORE)

@@ -1,0 +1,53 @@
+"""Serving a store to this computer's browser."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+import click
+
+from copnet.errors import UsageError
+from copnet.stores.base import GraphStore
+
+
+def require_loopback(host: str) -> None:
+    """Refuse every address but this computer's own: without sign-in, whoever reaches the page sees everything.
+
+    Raises:
+        UsageError: the address is not a loopback one.
+    """
+    if host == "localhost":
+        return
+    try:
+        loopback = ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise UsageError(
+            f"copnet serves this computer only (127.0.0.1), not {host}: there is no sign-in yet, and anyone who "
+            "reaches the page would see everyone."
+        )
+
+
+def serve_store(store: GraphStore, host: str, port: int) -> None:
+    """Serve until Ctrl-C or SIGTERM; requests under way are finished first.
+
+    Raises:
+        UsageError: another program uses the port.
+    """
+    import uvicorn
+    from copnet_api.app import create_app
+
+    require_loopback(host)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host.strip("[]"), port))
+        except OSError as error:
+            raise UsageError(f"Port {port} cannot be used ({error.strerror}). Give another one: --port") from None
+        name = f"[{host}]" if family == socket.AF_INET6 else host
+        click.echo(f"Open http://{name}:{port} in a browser. Ctrl-C stops it. Data: {store.address}")
+        config = uvicorn.Config(create_app(store), log_level="warning", timeout_graceful_shutdown=10)
+        uvicorn.Server(config).run(sockets=[listener])

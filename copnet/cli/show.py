@@ -1,0 +1,165 @@
+"""What the commands print for people. Everything goes through here, so that ``--json`` stays one clean object."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from copnet.errors import ImportRefused
+
+Progress = Callable[[str, int, int | None], None]
+NOT_DEFINED = "–"
+
+GROWTH_COLUMNS = (
+    ("nodes", "People"), ("ties", "Ties"), ("density", "Density"), ("components", "Groups"),
+    ("isolates", "No tie"), ("largest_component", "Largest"), ("new_ties", "New"), ("repeated_ties", "Again"),
+    ("dormant_ties", "Dormant"), ("retention", "Kept"),
+)  # fmt: skip
+IMPORT_COLUMNS = (("created", "New"), ("updated", "Changed"), ("matched", "Known"))
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """One JSON object; NaN would be a fault of ours and is refused."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=str))
+
+
+def figure(value: Any) -> str:
+    """A number as people read it: counts whole, shares with three digits, undefined as a dash."""
+    if value is None:
+        return NOT_DEFINED
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.6g}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {figure(part)}" for name, part in value.items())
+    return str(value)
+
+
+def print_table(title: str, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table on standard output, as wide as it needs to be when nobody looks at it in a terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for place, header in enumerate(headers):
+        table.add_column(header, justify="left" if place == 0 else "right", overflow="fold")
+    for row in rows:
+        table.add_row(*(_escape(figure(cell)) for cell in row))
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    console.print(table)
+
+
+def show_metrics(result: Mapping[str, Any]) -> None:
+    """Network figures, then one line a node, then the cautions."""
+    from copnet.analysis.registry import REGISTRY
+
+    rows = [(REGISTRY[name].label, value, name) for name, value in result["metrics"].items()]
+    print_table(_title(result["network"]), ("Figure", "Value", "Term"), rows)
+    nodes = [node for node in result.get("nodes", ()) if "id" in node]
+    if nodes:
+        names = [name for name in nodes[0] if name not in ("id", "mode")]
+        print_table("", [_heading(name) for name in names], [[node[name] for name in names] for node in nodes])
+    withheld = len(result.get("nodes", ())) - len(nodes)
+    if withheld:
+        click.echo(f"{withheld} not shown: they have not agreed to be named to this audience.")
+    _cautions(result)
+
+
+def show_growth(result: Mapping[str, Any]) -> None:
+    """One line a period, then endurance, then the cautions."""
+    rows = [
+        [f"{period['from']} to {period['to']}", *(period[name] for name, _ in GROWTH_COLUMNS)]
+        for period in result["periods"]
+    ]
+    print_table(_title(result["network"]), ["Period", *(label for _, label in GROWTH_COLUMNS)], rows)
+    for year in result["endurance"]:
+        kept = f"{figure(year['rate'])} ({year['numerator']} of {year['denominator']})"
+        click.echo(f"Year {year['year']} after the end: {kept} of the ties were active again.")
+    _cautions(result)
+
+
+def show_import(report: Mapping[str, Any], dry_run: bool) -> None:
+    """What an import did, table by table."""
+    tables = [name for name in _tables_of(report) if any(report[part].get(name) for part, _ in IMPORT_COLUMNS)]
+    rows = [[name.replace("_", " "), *(report[part].get(name, 0) for part, _ in IMPORT_COLUMNS)] for name in tables]
+    if rows:
+        print_table("", ["Table", *(label for _, label in IMPORT_COLUMNS)], rows)
+    else:
+        click.echo("Nothing to import was found.")
+    for problem in report["errors"]:
+        click.echo(f"Left out: {describe(problem)}")
+    for kind in ("unsure", "left_out", "cautions"):
+        for line in report.get(kind, ()):
+            click.echo(f"{_IMPORT_WORDS[kind]}: {line if isinstance(line, str) else describe(line)}")
+    for table, kinds in report.get("new_kinds", {}).items():
+        click.echo(f"New kinds in {table}: {', '.join(kinds)}")
+    click.echo("This was a trial: nothing was written." if dry_run else "Done.")
+
+
+_IMPORT_WORDS = {"unsure": "Not sure", "left_out": "Not read", "cautions": "Please note"}
+
+
+def show_problems(refused: ImportRefused) -> None:
+    """Every bad row, on standard error."""
+    for problem in refused.problems:
+        click.echo(str(problem), err=True)
+    click.echo(f"copnet: {refused}", err=True)
+
+
+def describe(item: Mapping[str, Any]) -> str:
+    """A problem or another small object as one line."""
+    return ", ".join(f"{name} {value}" for name, value in item.items() if value is not None)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Progress on the terminal's standard error; silent where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+
+
+def _tables_of(report: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(name for part, _ in IMPORT_COLUMNS for name in report[part]))
+
+
+def _title(network: Mapping[str, Any]) -> str:
+    window = f", {network['from'] or 'the beginning'} to {network['to'] or 'today'}"
+    of = f" of {network['community']}" if network["community"] else ""
+    return f"Network {network['kind']}{of}{window if network['from'] or network['to'] else ''}"
+
+
+def _heading(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _escape(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _cautions(result: Mapping[str, Any]) -> None:
+    for caution in result.get("cautions", ()):
+        click.echo(f"Please note: {caution}")
