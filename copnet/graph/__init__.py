@@ -1,4 +1,4 @@
-"""From a snapshot's columns to frozen NetworkX graphs: the networks of the definitions, with the evidence on every tie."""
+"""From a snapshot's columns to frozen NetworkX graphs: the networks of the definitions, with evidence on every tie."""
 
 from __future__ import annotations
 

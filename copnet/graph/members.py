@@ -95,7 +95,9 @@ def _organizations(snapshot: Snapshot, rows: pl.DataFrame, to: dt.date | None) -
         .with_columns(
             pl.col("organization").alias("id"),
             *(  # a place taken after joining makes the organization a member from then on
-                pl.max_horizontal(f"joined_{side}", f"from_{side}").alias(f"joined_{side}")
+                pl.when(pl.col(f"joined_{side}").is_not_null())
+                .then(pl.max_horizontal(f"joined_{side}", f"from_{side}"))
+                .alias(f"joined_{side}")
                 for side in ("first", "last")
             ),
         )

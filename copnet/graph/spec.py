@@ -70,7 +70,7 @@ class NetworkSpec(Frozen):
 
     @property
     def mode(self) -> Literal["person", "organization"]:
-        """What the nodes are; in a two-mode network those of the first mode. Survey networks take theirs from the ties."""
+        """What the nodes are; in a two-mode network those of the first mode. Surveys take theirs from the ties."""
         if self.kind == "organizations" or (self.kind == "two-mode" and self.ends == "organizations"):
             return "organization"
         return "person"

@@ -47,7 +47,4 @@ def field_name(place: Iterable[Any]) -> str:
 
 def findings(error: ValidationError) -> list[tuple[str, str]]:
     """Field and expectation of every finding; the field is blank where several fields do not fit together."""
-    return [
-        (field_name(item["loc"]), expected(item))
-        for item in error.errors(include_url=False, include_input=False)
-    ]
+    return [(field_name(item["loc"]), expected(item)) for item in error.errors(include_url=False, include_input=False)]

@@ -108,6 +108,9 @@ def change_record(store: GraphStore, table: str, key: str, changes: Mapping[str,
     try:
         return store.write(change)
     except Conflict as error:
+        wanted = changes.get("id")
+        if not wanted or wanted == key or store.read(table, keys=[wanted]):
+            raise
         raise _named(store, table, key, error) from error
 
 

@@ -44,6 +44,8 @@ FIRST_PASSWORD = "neo4j"
 OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
 HOME_FOLDERS = ("conf", "data", "logs", "plugins", "import")
 BIND_ATTEMPTS = 3
+# One transaction may use 70 % of the heap: beside 100,000 nodes 1g held 100,000 relationships, 2g 300,000.
+HEAP = "1g"
 
 CONFIGURATION = """\
 server.default_listen_address=127.0.0.1
@@ -155,7 +157,7 @@ class Neo4jServer:
         home: Path | None = None,
         *,
         password: str | None = None,
-        heap: str = "1g",
+        heap: str = HEAP,
         page_cache: str = "128m",
         timeout_s: float = 120.0,
     ) -> None:
@@ -168,6 +170,8 @@ class Neo4jServer:
         self._timeout_s = timeout_s
         self._port: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._log = self.home / "logs" / "neo4j.log"
+        self._log_start = 0
 
     @property
     def uri(self) -> str:
@@ -260,6 +264,7 @@ class Neo4jServer:
             (self.home / folder).mkdir(parents=True, exist_ok=True)
         configuration = CONFIGURATION.format(port=self._port, page_cache=self._page_cache)
         (self.home / "conf" / "neo4j.conf").write_text(configuration, encoding="utf-8")
+        self._log_start = self._log.stat().st_size if self._log.exists() else 0
         command = [_java(), "-Xms512m", f"-Xmx{self._heap}"]
         command += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED_PACKAGES]
         command += ["-cp", f"{jars}/*", MAIN_CLASS]
@@ -289,6 +294,9 @@ class Neo4jServer:
         while time.monotonic() < deadline:
             if self._process is None or self._process.poll() is not None:
                 raise Neo4jServerError(f"Neo4j ended while starting:\n{self.log_tail()}")
+            if not self._says_started():
+                time.sleep(0.2)
+                continue
             try:
                 self._log_in()
             except (OSError, DriverError, Neo4jError) as error:
@@ -299,18 +307,27 @@ class Neo4jServer:
         message = f"Neo4j did not answer at {self.uri} within {self._timeout_s:.0f} s ({last}):"
         raise Neo4jServerError(f"{message}\n{self.log_tail()}")
 
+    def _says_started(self) -> bool:
+        # Its own log, not the port: if the port was taken, another server would answer, and a second test
+        # worker's new server would even let us change its password.
+        if not self._log.exists():
+            return False
+        with self._log.open("rb") as log:
+            log.seek(self._log_start)
+            return b"Started." in log.read()
+
     def _log_in(self) -> None:
         """Run a query on the default database; on a new home, first set the password."""
-        # A bare connection first: the driver would wait long and log warnings while nothing listens.
-        assert self._port is not None
-        socket.create_connection(("127.0.0.1", self._port), timeout=2).close()
         try:
             _query(self.address, "RETURN 1", "neo4j")
         except AuthError:
             # We ask by trying: whether the home is new cannot be told from its files after a kill in between.
             first = Neo4jAddress(self.uri, self.user, FIRST_PASSWORD)
             change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
-            _query(first, change, "system", old=FIRST_PASSWORD, new=self.password)
+            try:
+                _query(first, change, "system", old=FIRST_PASSWORD, new=self.password)
+            except AuthError as error:
+                raise Neo4jServerError(f"{self.home} was made with another password.") from error
             _query(self.address, "RETURN 1", "neo4j")
 
 
@@ -335,9 +352,7 @@ def _java() -> str:
     home = os.environ.get("JAVA_HOME")
     java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
     if java is None:
-        raise Neo4jServerError(
-            "No java found (JAVA_HOME or PATH). Install Java 17, or set COPNET_TEST_NEO4J_URI to a running server."
-        )
+        raise Neo4jServerError("No java found (JAVA_HOME or PATH). Install Java 17, or set COPNET_TEST_NEO4J_URI.")
     return java
 
 
@@ -380,6 +395,7 @@ def main() -> int:
     action.add_argument("--fetch", action="store_true", help="fetch the jars and print their folder")
     action.add_argument("--run", action="store_true", help="run a server until SIGTERM")
     parser.add_argument("--home", type=Path, help="keep the data in this folder (default: a temporary one)")
+    parser.add_argument("--heap", default=HEAP, help="the largest Java heap (default: %(default)s)")
     arguments = parser.parse_args()
     # As an exception, so that the server is stopped and its temporary home removed, also while it starts.
     signal.signal(signal.SIGTERM, _leave)
@@ -388,7 +404,7 @@ def main() -> int:
         if arguments.fetch:
             print(fetch_jars())
             return 0
-        with Neo4jServer(arguments.home) as server:
+        with Neo4jServer(arguments.home, heap=arguments.heap) as server:
             print(json.dumps(asdict(server.address)), flush=True)
             code = server.wait()
             print(f"Neo4j ended by itself ({code}):\n{server.log_tail()}", file=sys.stderr)

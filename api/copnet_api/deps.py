@@ -1,0 +1,76 @@
+"""What every route needs, made once per application and handed to routes as one object."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+
+from copnet.services.snapshots import Snapshots
+from copnet.stores.base import GraphStore
+
+MIB = 1024 * 1024
+LOOPBACK_HOSTS = ("localhost",)
+RETRY_AFTER = "10"  # seconds; a store that restarts and a computation both take about so long
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSettings:
+    """What may differ from one service to the next.
+
+    Attributes:
+        upload_limit: largest ``POST /imports``, in bytes.
+        body_limit: largest body of any other request, in bytes.
+        hosts: names the service answers to, without port, beside this machine's own numbers (127.0.0.1, [::1]); ``*``
+            takes any. A page on the web could otherwise point its own name at this machine and read everything (DNS
+            rebinding).
+        computations: figures, networks and maps computed at the same time; more are asked to come again, so that
+            threads remain for everything short.
+    """
+
+    upload_limit: int = 200 * MIB
+    body_limit: int = MIB
+    hosts: tuple[str, ...] = LOOPBACK_HOSTS
+    computations: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The store and what is shared between requests."""
+
+    store: GraphStore
+    settings: ApiSettings
+    snapshots: Snapshots
+    places: threading.BoundedSemaphore = field(repr=False)
+
+    @classmethod
+    def over(cls, store: GraphStore, settings: ApiSettings) -> Services:
+        """Services on an open store, which stays its opener's to close."""
+        return cls(store, settings, Snapshots(store), threading.BoundedSemaphore(settings.computations))
+
+    @contextmanager
+    def computing(self) -> Iterator[None]:
+        """A place for one long computation.
+
+        Raises:
+            HTTPException: 503 when all places are taken.
+        """
+        if not self.places.acquire(blocking=False):
+            detail = "Several figures are being computed right now. Ask again in a few seconds."
+            raise HTTPException(503, detail, headers={"Retry-After": RETRY_AFTER})
+        try:
+            yield
+        finally:
+            self.places.release()
+
+
+async def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(_services)]

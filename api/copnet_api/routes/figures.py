@@ -1,0 +1,122 @@
+"""Figures: metrics, growth, the network behind them, and what each figure means."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from copnet.services.audience import named_people, withhold_nodes
+from copnet_api.deps import ServicesDep
+from copnet_api.errors import documented
+from copnet_api.queries import GrowthQuery, MetricsQuery, NetworkQuery
+
+router = APIRouter(tags=["figures"])
+Row = dict[str, Any]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class Metrics(_Answer):
+    """Figures of a network. An undefined one is null, never 0; a withheld one is {"withheld": true}."""
+
+    network: Row = Field(description="What was counted: kind, community, window, and what could not be placed.")
+    metrics: dict[str, float | bool | str | Row | None] = Field(description="By name; see /definitions.")
+    cautions: list[str]
+    nodes: list[Row] = Field(default=[], description="One line a node, when asked for.")
+
+
+class Growth(_Answer):
+    """How a network grew."""
+
+    network: Row
+    periods: list[Row] = Field(description="One row a month, quarter or year, empty ones too.")
+    endurance: list[Row] = Field(description="What was left of the ties, year by year after the community's end.")
+
+
+class Network(_Answer):
+    """A network in NetworkX's node-link form: `networkx.node_link_graph(answer, edges="edges")` reads it."""
+
+    directed: bool
+    multigraph: bool
+    graph: Row = Field(description="What the network is, its collaborations, and how many nodes and ties are withheld.")
+    nodes: list[Row]
+    edges: list[Row] = Field(description="With the evidence: which collaborations, when.")
+
+
+class Definition(_Answer):
+    """What one figure means."""
+
+    name: str
+    label: str = Field(description="In plain words.")
+    level: str = Field(description="network, node, or growth.")
+    unit: str
+    range: str
+    formula: str
+    undefined: str | None
+    caution: str | None
+    reference: str
+    networks: list[str] = Field(description="The networks it is defined for; null in others.")
+
+
+class Definitions(BaseModel):
+    """What every figure means."""
+
+    definitions: list[Definition]
+
+
+@router.get("/metrics", response_model=Metrics, operation_id="metrics", summary="Figures of a network",
+            responses=documented(404, 503))  # fmt: skip
+def metrics(services: ServicesDep, asked: Annotated[MetricsQuery, Query()]) -> Response:
+    """The same object as `copnet metrics --json`."""
+    from copnet.services import figures
+
+    spec, who = asked.spec(), asked.who()
+    with services.computing():
+        snapshot = services.snapshots.current()
+        named = named_people(snapshot, who)
+        result = figures.metrics(
+            snapshot, spec, names=asked.metrics or None, nodes=asked.nodes, sort=asked.sort, limit=asked.limit
+        )
+        if asked.nodes:
+            result |= {"nodes": withhold_nodes(result["nodes"], named), "audience": str(who)}
+        return JSONResponse(result)
+
+
+@router.get("/growth", response_model=Growth, operation_id="growth", summary="How a network grew",
+            responses=documented(404, 503))  # fmt: skip
+def growth(services: ServicesDep, asked: Annotated[GrowthQuery, Query()]) -> Response:
+    """The same object as `copnet growth --json`."""
+    from copnet.services import figures
+
+    spec = asked.spec()
+    with services.computing():
+        snapshot = services.snapshots.current()
+        return JSONResponse(figures.growth(snapshot, spec, every=asked.every, dormant_after=asked.dormant_after))
+
+
+@router.get("/network", response_model=Network, operation_id="network", summary="A network with its evidence",
+            responses=documented(404, 503))  # fmt: skip
+def network(services: ServicesDep, asked: Annotated[NetworkQuery, Query()]) -> Response:
+    """People who may not be named to the audience are left out with their ties; how many is in `graph.withheld`."""
+    from copnet.services.networks import node_link
+
+    spec, who = asked.spec(), asked.who()
+    with services.computing():
+        return JSONResponse(node_link(services.snapshots.current(), spec, who))
+
+
+@router.get("/definitions", response_model=Definitions, operation_id="definitions", responses=documented(),
+            summary="What every figure means")  # fmt: skip
+def definitions() -> Response:
+    """Formula, unit, range, when it is undefined, and where it comes from."""
+    from copnet.analysis.registry import REGISTRY
+
+    names = Definition.model_fields
+    return JSONResponse(
+        {"definitions": [{name: getattr(metric, name) for name in names} for metric in REGISTRY.values()]}
+    )

@@ -1,0 +1,156 @@
+"""Who connects: ties of each node, brokerage by position, and what falls apart without whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
+from copnet.analysis.network import Network
+
+FREEMAN = "Freeman, L. C. (1979). Centrality in social networks: conceptual clarification. Social Networks 1, 215-239."
+BARRAT = "Barrat, A., Barthelemy, M., Pastor-Satorras, R. and Vespignani, A. (2004). PNAS 101, 3747-3752."
+BRANDES = "Brandes, U. (2001). A faster algorithm for betweenness centrality. J. Math. Sociology 25, 163-177."
+BURT = "Burt, R. S. (1992). Structural Holes. Harvard University Press, chapter 2."
+BORGATTI = "Borgatti, S. P. (1997). Structural holes: unpacking Burt's redundancy measures. Connections 20(1), 35-38."
+TARJAN = "Tarjan, R. E. (1974). A note on finding the bridges of a graph. Inf. Process. Letters 2, 160-161."
+HOPCROFT = "Hopcroft, J. and Tarjan, R. (1973). Algorithm 447. Communications of the ACM 16, 372-378."
+
+
+def _received(network: Network, weights: NDArray[np.float64] | None = None) -> list[Any]:
+    found: list[Any] = np.bincount(network.ends[1], weights=weights, minlength=network.n).tolist()
+    return found
+
+
+def _given(network: Network, weights: NDArray[np.float64] | None = None) -> list[Any]:
+    found: list[Any] = np.bincount(network.ends[0], weights=weights, minlength=network.n).tolist()
+    return found
+
+
+def _strength(network: Network) -> list[float]:
+    received, given = _received(network, network.weights), _given(network, network.weights)
+    return [one + other for one, other in zip(received, given, strict=True)]
+
+
+def betweenness(network: Network) -> list[float | None]:
+    """Share of the shortest paths between two others that pass through each node; null below three nodes."""
+    if network.n < 3:
+        return [None] * network.n
+    found = nx.betweenness_centrality(network.graph, normalized=True)
+    return [float(found[node]) for node in network.nodes]
+
+
+def constraint(network: Network) -> list[float | None]:
+    """Burt's constraint on binary a_ij + a_ji; null for nodes nobody names and who name nobody.
+
+    Sums over the contacts j of i: (p_ij + sum_q p_iq p_qj)^2 with p_ij = (a_ij + a_ji) / sum_k (a_ik + a_ki).
+    """
+    both = (network.arcs + network.arcs.T).tocsr()
+    total = np.asarray(both.sum(axis=1)).ravel()
+    share = both.copy()
+    share.data = share.data / np.repeat(total, np.diff(both.indptr))
+    contact = both.copy()
+    contact.data[:] = 1.0
+    invested = share + (share @ share).multiply(contact)
+    found = np.asarray(invested.multiply(invested).sum(axis=1)).ravel()
+    return [float(value) if some > 0 else None for value, some in zip(found, total, strict=True)]
+
+
+def effective_size(network: Network) -> list[float | None]:
+    """Contacts less the average number of ties each of them has to the others: d - 2t/d; null without a contact."""
+    return [
+        degree - 2 * ties / degree if degree else None
+        for degree, ties in zip(network.degrees.tolist(), network.triangles.tolist(), strict=True)
+    ]
+
+
+def efficiency(network: Network) -> list[float | None]:
+    """Effective size as a share of the contacts; null without a contact."""
+    return [
+        size / degree if size is not None else None
+        for size, degree in zip(effective_size(network), network.degrees.tolist(), strict=True)
+    ]
+
+
+def bridges(network: Network) -> int:
+    """Ties without which a component falls in two."""
+    return sum(1 for _ in nx.bridges(network.undirected))
+
+
+def is_cutpoint(network: Network) -> list[bool]:
+    """Whether a component falls apart without the node."""
+    cut = set(nx.articulation_points(network.undirected))
+    return [place in cut for place in range(network.n)]
+
+
+METRICS = (
+    Metric(
+        "bridges", "Ties that hold two parts together on their own", "network", "ties", "0 to n-1",
+        "ties whose removal adds a component; directed: of the symmetrized network", TARJAN,
+        compute=bridges,
+    ),
+    Metric(
+        "cutpoints", "People or organizations without whom a part would be cut off", "network", "nodes", "0 to n-2",
+        "nodes whose removal adds a component; directed: of the symmetrized network", HOPCROFT,
+        compute=lambda network: sum(is_cutpoint(network)),
+    ),
+    Metric(
+        "degree", "Number of others tied to", "node", "nodes", "0 to n-1",
+        "d; directed: of the symmetrized network", FREEMAN,
+        compute=lambda network: network.degrees.tolist(),
+    ),
+    Metric(
+        "in_degree", "Number of others who name them", "node", "nodes", "0 to n-1", "arcs that arrive", FREEMAN,
+        undefined="undirected networks", networks=("ties",), compute=_received,
+    ),
+    Metric(
+        "out_degree", "Number of others they name", "node", "nodes", "0 to n-1", "arcs that leave", FREEMAN,
+        undefined="undirected networks", networks=("ties",), compute=_given,
+    ),
+    Metric(
+        "strength", "All their ties, counted by weight", "node", "weight", "0 and more",
+        "sum of the weights of the ties; directed: of the values given and received", BARRAT,
+        undefined="two-mode networks", networks=ONE_KIND_OF_NODE, compute=_strength,
+    ),
+    Metric(
+        "in_strength", "Sum of what others say of them", "node", "value", "0 and more",
+        "sum of the values of arcs that arrive", BARRAT,
+        undefined="undirected networks", networks=("ties",),
+        compute=lambda network: _received(network, network.weights),
+    ),
+    Metric(
+        "out_strength", "Sum of what they say of others", "node", "value", "0 and more",
+        "sum of the values of arcs that leave", BARRAT,
+        undefined="undirected networks", networks=("ties",), compute=lambda network: _given(network, network.weights),
+    ),
+    Metric(
+        "betweenness", "How often they lie on the shortest way between two others", "node", "share", "0 to 1",
+        "sum over pairs s, t of the share of shortest s-t paths through v, divided by (n-1)(n-2)/2; directed: outgoing "
+        "paths, divided by (n-1)(n-2); ties unweighted", BRANDES,
+        undefined="fewer than three nodes", compute=betweenness,
+    ),
+    Metric(
+        "constraint", "How far their contacts all know each other (low: they connect different circles)", "node",
+        "index", "above 0; at most 1.125 when undirected",
+        "sum over contacts j of (p_ij + sum_q p_iq p_qj)^2, p_ij = (a_ij + a_ji)/sum_k (a_ik + a_ki), a binary", BURT,
+        undefined="nodes without a tie; two-mode networks", networks=ONE_KIND_OF_NODE, compute=constraint,
+    ),
+    Metric(
+        "effective_size", "Number of different circles they reach", "node", "nodes", "1 to n-1",
+        "d - 2t/d with t ties among the d contacts; directed: of the symmetrized network", BORGATTI,
+        undefined="nodes without a tie; two-mode networks", networks=ONE_KIND_OF_NODE, compute=effective_size,
+    ),
+    Metric(
+        "efficiency", "Share of their contacts that lead to a different circle", "node", "share", "0 to 1",
+        "effective size / d", BURT,
+        undefined="nodes without a tie; two-mode networks", networks=ONE_KIND_OF_NODE, compute=efficiency,
+    ),
+    Metric(
+        "is_cutpoint", "Without them a part would be cut off", "node", "yes or no", "true, false",
+        "removing the node adds a component; directed: of the symmetrized network", HOPCROFT,
+        compute=is_cutpoint,
+    ),
+)  # fmt: skip

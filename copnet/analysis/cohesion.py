@@ -1,0 +1,91 @@
+"""How much is tied to how much: size, density, components."""
+
+from __future__ import annotations
+
+from copnet.analysis.metric import Metric, Value
+from copnet.analysis.network import Network
+
+WASSERMAN = "Wasserman, S. and Faust, K. (1994). Social Network Analysis. Cambridge University Press, chapter 4."
+
+
+def density(network: Network) -> float | None:
+    """Share of all possible ties that are there; null below two nodes, or when a mode of two-mode data is empty."""
+    if network.kind == "two-mode":
+        collaborations = network.modes.get("collaboration", 0)
+        possible = (network.n - collaborations) * collaborations
+    elif network.directed:
+        possible = network.n * (network.n - 1)
+    else:
+        possible = network.n * (network.n - 1) // 2
+    return network.m / possible if possible else None
+
+
+def average_degree(network: Network) -> float | None:
+    """Mean number of others a node is tied to; null without nodes."""
+    return int(network.degrees.sum()) / network.n if network.n else None
+
+
+def _isolates(network: Network) -> int:
+    return int((network.degrees == 0).sum())
+
+
+def _largest(network: Network) -> int | None:
+    return int(network.components[0]) if network.n else None
+
+
+def _largest_share(network: Network) -> float | None:
+    return int(network.components[0]) / network.n if network.n else None
+
+
+def _by_mode(network: Network) -> Value:
+    return dict(sorted(network.modes.items()))
+
+
+METRICS = (
+    Metric(
+        "nodes", "People or organizations on the map", "network", "nodes", "0 and more", "n", WASSERMAN,
+        compute=lambda network: network.n,
+    ),
+    Metric(
+        "nodes_by_mode", "How many of each sort", "network", "nodes", "0 and more",
+        "number of persons, organizations and collaborations among the nodes", WASSERMAN,
+        compute=_by_mode,
+    ),
+    Metric(
+        "ties", "Ties between them", "network", "ties", "0 and more",
+        "m; in survey networks every answer counts, so two who name each other have two", WASSERMAN,
+        compute=lambda network: network.m,
+    ),
+    Metric(
+        "density", "Share of all possible ties that exist", "network", "share", "0 to 1",
+        "2m/(n(n-1)); directed m/(n(n-1)); two-mode m/(n1 n2)", WASSERMAN,
+        undefined="fewer than two nodes; two-mode: no nodes of one sort",
+        caution="Falls as a network grows, even when everybody gains ties: read it beside the average number of ties.",
+        compute=density,
+    ),
+    Metric(
+        "average_degree", "Average number of others each is tied to", "network", "ties a node", "0 to n-1",
+        "2m/n; directed: of the symmetrized network", WASSERMAN, undefined="no nodes",
+        compute=average_degree,
+    ),
+    Metric(
+        "isolates", "With no tie at all", "network", "nodes", "0 to n",
+        "nodes of degree 0; directed: in the symmetrized network", WASSERMAN,
+        compute=_isolates,
+    ),
+    Metric(
+        "components", "Separate clusters (nobody in one is linked to another)", "network", "components", "0 to n",
+        "connected components, nodes without a tie included; directed: of the symmetrized network", WASSERMAN,
+        compute=lambda network: len(network.components),
+    ),
+    Metric(
+        "largest_component", "Size of the largest cluster", "network", "nodes", "1 to n",
+        "nodes of the largest connected component", WASSERMAN, undefined="no nodes",
+        compute=_largest,
+    ),
+    Metric(
+        "largest_component_share", "Share of all who are in the largest cluster", "network", "share", "0 to 1",
+        "nodes of the largest connected component / n", WASSERMAN, undefined="no nodes",
+        compute=_largest_share,
+    ),
+)  # fmt: skip

@@ -1,0 +1,137 @@
+"""A network over time: when each node came and each tie formed, as day numbers in arrays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from copnet.errors import UsageError
+from copnet.graph import NetworkSpec
+from copnet.graph.days import EVER, NEVER, as_of
+from copnet.graph.members import community_days, find_community, node_set
+from copnet.graph.projection import ROUNDING, Ints, Projection, project
+from copnet.graph.works import involvement, undated_count, works
+from copnet.snapshot import Snapshot
+
+LATER = EVER + 1
+GATHERINGS = ("convening", "coaching", "introduction")
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What growth and endurance are computed from. Only dated collaborations that began by ``to``.
+
+    Attributes:
+        spec: the network.
+        community: its id; None for the whole store.
+        to: the day everything is looked at; None when the store has no date.
+        found: nodes, pairs and evidence.
+        since: the day from which each node is in the network; 0: from the beginning, LATER: never.
+        joined: the day each node joined; LATER without one.
+        formed: the day each pair became a tie; LATER when its weight never reaches the threshold.
+        began, ended: first and last day of each collaboration.
+        start: first possible day of the community's start.
+        end: first and last possible day of the community's end.
+        undated: collaborations left out because they have no date.
+        several: cases of several possible organizations.
+        coarse_joined: first and last possible day of joining, of each node whose day is not known exactly.
+        unsure: ids of records that decide for whom a person stands.
+    """
+
+    spec: NetworkSpec
+    community: str | None
+    to: dt.date | None
+    found: Projection
+    since: Ints
+    joined: Ints
+    formed: Ints
+    began: Ints
+    ended: Ints
+    start: int | None
+    end: tuple[int, int] | None
+    undated: int
+    several: int
+    coarse_joined: list[tuple[int, int]]
+    unsure: frozenset[str]
+
+    @property
+    def present(self) -> Ints:
+        """The day from which each pair is a tie between two nodes of the network."""
+        return self.with_nodes(self.formed)
+
+    def with_nodes(self, formed: Ints) -> Ints:
+        """The later of the day a pair formed and the days its nodes came."""
+        found = self.found
+        return np.maximum(formed, np.maximum(self.since[found.left], self.since[found.right]))
+
+    @property
+    def gathering(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Which collaborations are the community's own gatherings."""
+        own = pl.col("community").eq_missing(pl.lit(self.community, dtype=pl.String())) & pl.col("kind").is_in(
+            GATHERINGS
+        )
+        return self.found.works.select(own.alias("own"))["own"].to_numpy()
+
+
+def history(snapshot: Snapshot, spec: NetworkSpec) -> History:
+    """Read a network's history.
+
+    Raises:
+        UsageError: growth is asked of a network that is not of people or organizations.
+        NotFound: no such community.
+    """
+    if spec.kind not in ("people", "organizations"):
+        raise UsageError(f"Growth is that of a network of people or organizations, not of {spec.kind}.")
+    to = as_of(snapshot, spec.end)
+    last = to.toordinal() if to else NEVER
+    whole = spec.model_copy(update={"start": None, "end": None})
+    candidates = works(snapshot, whole, to)
+    taken = involvement(snapshot, candidates, spec.mode)
+    members = node_set(snapshot, spec, spec.mode, to)
+    nodes = members["id"].to_list()
+    without_day = candidates.filter(~pl.col("dated"))
+    undated = undated_count(without_day, project(nodes, without_day, taken).works, spec)
+    counted = candidates.filter(pl.col("dated") & (pl.col("start_first") <= last))
+    found = project(nodes, counted, taken)
+    began, ended = found.day("start_first", LATER), found.day("end_last", LATER)
+    joined = members["joined_first"].fill_null(LATER).to_numpy().astype(np.int64)
+    community = find_community(snapshot, spec.community) if spec.community is not None else None
+    days = community_days(snapshot, community) if community is not None else (None, None, None)
+    coarse = members.filter(pl.col("joined_first") < pl.col("joined_last"))
+    return History(
+        spec=spec, community=community, to=to, found=found,
+        since=_since(found, joined, began, whole_store=community is None),
+        joined=joined,
+        formed=formed(found, began, np.ones(len(found.work), dtype=bool), spec),
+        began=began, ended=ended, start=days[0],
+        end=(days[1], days[2]) if days[1] is not None and days[2] is not None else None,
+        undated=undated, several=taken.several,
+        coarse_joined=list(coarse.select("joined_first", "joined_last").iter_rows()),
+        unsure=taken.imprecise,
+    )  # fmt: skip
+
+
+def _since(found: Projection, joined: Ints, began: Ints, *, whole_store: bool) -> Ints:
+    if not whole_store:
+        return np.where(joined == LATER, NEVER, joined)
+    since = joined.copy()
+    np.minimum.at(since, found.who, began[found.what])
+    return since
+
+
+def formed(
+    found: Projection, began: Ints, counted: np.ndarray[tuple[int], np.dtype[np.bool_]], spec: NetworkSpec
+) -> Ints:
+    """The day each pair's weight reaches the threshold, over the ``counted`` evidence; LATER when it never does."""
+    days = np.full(len(found.left), LATER, dtype=np.int64)
+    loss = found.share[found.work] if spec.weight == "newman" else np.ones(len(found.work))
+    running = np.cumsum(np.where(counted, loss, 0.0))
+    first = np.searchsorted(found.pair, np.arange(len(found.left)))
+    before = np.concatenate(([0.0], running))[first]
+    enough = counted & (running - before[found.pair] >= (spec.min_weight or 0.0) - ROUNDING)
+    pairs, place = np.unique(found.pair[enough], return_index=True)
+    days[pairs] = began[found.work[enough][place]]
+    return days

@@ -1,0 +1,117 @@
+"""A graph prepared once for all figures: positions, sparse matrices, components."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Literal
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from copnet.graph import NetworkSpec
+
+
+class Network:
+    """A graph of ``copnet.graph.build_network`` and what several figures need of it.
+
+    Attributes:
+        graph: the graph as it was built.
+        spec: the network's options.
+        nodes: the graph's nodes in its order; every list of node figures has this order.
+    """
+
+    def __init__(self, graph: nx.Graph[str] | nx.DiGraph[str]) -> None:
+        self.graph = graph
+        self.spec: NetworkSpec = graph.graph["spec"]
+        self.nodes: list[str] = list(graph.nodes)
+
+    @property
+    def kind(self) -> Literal["people", "organizations", "two-mode", "ties"]:
+        """The kind of network, without the kind of tie."""
+        return "ties" if self.spec.directed else self.spec.kind  # type: ignore[return-value]
+
+    @property
+    def directed(self) -> bool:
+        """Whether ties have a direction."""
+        return self.spec.directed
+
+    @property
+    def n(self) -> int:
+        """Number of nodes."""
+        return len(self.nodes)
+
+    @property
+    def m(self) -> int:
+        """Number of ties; arcs in a directed network."""
+        return self.graph.number_of_edges()
+
+    @cached_property
+    def modes(self) -> dict[str, int]:
+        """Number of nodes of each mode."""
+        counts: dict[str, int] = {}
+        for _, data in self.graph.nodes(data=True):
+            counts[data["mode"]] = counts.get(data["mode"], 0) + 1
+        return counts
+
+    @cached_property
+    def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Positions of both ends of each tie, as the graph lists them."""
+        place = {node: number for number, node in enumerate(self.nodes)}
+        pairs = [(place[one], place[other]) for one, other in self.graph.edges]
+        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return table[:, 0], table[:, 1]
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """The weight of each tie (the value of each answer), in the order of ``ends``."""
+        return np.array([data["weight"] for _, _, data in self.graph.edges(data=True)], dtype=np.float64)
+
+    @cached_property
+    def arcs(self) -> Any:
+        """Ones at (from, to) of each tie, in both directions when the network is undirected; sparse, n by n."""
+        one, other = self.ends
+        matrix = sparse.csr_array((np.ones(len(one)), (one, other)), shape=(self.n, self.n))
+        return matrix if self.directed else matrix + matrix.T
+
+    @cached_property
+    def symmetric(self) -> Any:
+        """Ones where two nodes are tied under ``--symmetrize``; sparse, n by n."""
+        if not self.directed:
+            return self.arcs
+        if self.spec.symmetrize == "mutual":
+            return self.arcs.multiply(self.arcs.T).tocsr()
+        both = (self.arcs + self.arcs.T).tocsr()
+        both.data[:] = 1.0
+        return both
+
+    @cached_property
+    def degrees(self) -> NDArray[np.int64]:
+        """Number of different nodes each node is tied to."""
+        found: NDArray[np.int64] = np.diff(self.symmetric.indptr).astype(np.int64)
+        return found
+
+    @cached_property
+    def components(self) -> NDArray[np.int64]:
+        """The size of each component of the symmetric network, largest first."""
+        if not self.n:
+            return np.zeros(0, dtype=np.int64)
+        _, labels = csgraph.connected_components(self.symmetric, directed=False)
+        return np.sort(np.bincount(labels))[::-1].astype(np.int64)
+
+    @cached_property
+    def triangles(self) -> NDArray[np.int64]:
+        """Number of ties among the neighbors of each node."""
+        closed = (self.symmetric @ self.symmetric).multiply(self.symmetric)
+        return np.rint(np.asarray(closed.sum(axis=1)).ravel() / 2).astype(np.int64)
+
+    @cached_property
+    def undirected(self) -> nx.Graph[int]:
+        """The symmetric network as a plain graph of positions."""
+        graph: nx.Graph[int] = nx.Graph()
+        graph.add_nodes_from(range(self.n))
+        upper = sparse.triu(self.symmetric, k=1).tocoo()
+        graph.add_edges_from(zip(upper.row.tolist(), upper.col.tolist(), strict=True))
+        return graph

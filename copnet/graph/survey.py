@@ -1,0 +1,123 @@
+"""Networks of answers: ``ties:KIND``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+from copnet.errors import NotFound
+from copnet.graph.days import EVER, NEVER, day, with_days
+from copnet.graph.members import find_community, node_set
+from copnet.graph.spec import Mode, NetworkSpec
+from copnet.snapshot import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """The answers of one wave.
+
+    Attributes:
+        nodes: ids of each mode the ties of this kind have, sorted.
+        rows: the answers that are ties, with the columns of the table, sorted by both ends.
+        wave: the wave; None when the answers name none.
+        undated: answers of the wave without a day (left out when there is a window).
+        imprecise: answers whose coarse date decides whether they count in the window.
+        response_rate: from ``responses``; None without rows of that wave.
+    """
+
+    nodes: dict[Mode, list[str]]
+    rows: pl.DataFrame
+    wave: str | None
+    undated: int
+    imprecise: int
+    response_rate: dict[str, float | int] | None
+
+
+def survey(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -> Survey:
+    """The answers of ``spec``: within the node set, the window, the wave and the threshold.
+
+    The latest wave is the one asked last by ``asked_on``; where no answer has a day, the greatest name (numbers in it
+    compared as numbers). Answers to oneself are no ties.
+
+    Raises:
+        NotFound: the store has no ties of this kind, or not this wave.
+    """
+    rows = _of_kind(snapshot, spec)
+    modes: list[Mode] = [
+        mode
+        for mode in ("person", "organization")
+        if (rows["from_kind"] == mode).any() or (rows["to_kind"] == mode).any()
+    ]
+    nodes = {mode: node_set(snapshot, spec, mode, to)["id"].to_list() for mode in modes}  # type: ignore[arg-type]
+    inside = pl.DataFrame(
+        [(mode, key) for mode, keys in nodes.items() for key in keys],
+        schema={"mode": pl.String(), "id": pl.String()},
+        orient="row",
+    )
+    for end in ("from", "to"):
+        rows = rows.join(inside.rename({"mode": f"{end}_kind", "id": end}), on=[f"{end}_kind", end], how="semi")
+    rows = with_days(rows, "asked_on", "asked")
+    known = sorted(rows["wave"].drop_nulls().unique().to_list())
+    if spec.wave is not None and spec.wave not in known:
+        raise NotFound(f'There is no wave "{spec.wave}" of {spec.kind} here. Waves are: {", ".join(known) or "none"}.')
+    undated = rows.filter(pl.col("asked_first").is_null())
+    counted, imprecise = _in_window(rows, spec)
+    wave = spec.wave or _latest(counted)
+    of_wave = pl.col("wave").eq_missing(pl.lit(wave, dtype=pl.String()))
+    counted = counted.filter(of_wave & (pl.col("value") != 0))
+    counted = counted.filter((pl.col("from") != pl.col("to")) | (pl.col("from_kind") != pl.col("to_kind")))
+    if spec.min_value is not None:
+        counted = counted.filter(pl.col("value") >= spec.min_value)
+    undated = undated if spec.has_window else undated.filter(of_wave)
+    return Survey(
+        nodes,
+        counted.sort("from_kind", "from", "to_kind", "to"),
+        wave,
+        undated.height,
+        imprecise.filter(of_wave).height,
+        _response_rate(snapshot, spec, wave),
+    )
+
+
+def _of_kind(snapshot: Snapshot, spec: NetworkSpec) -> pl.DataFrame:
+    frame = snapshot["ties"]
+    rows = frame.filter(pl.col("kind") == spec.tie_kind)
+    if not rows.height:
+        kinds = sorted(frame["kind"].unique().to_list())
+        have = f"Kinds are: {', '.join(kinds)}." if kinds else "The store has no ties."
+        raise NotFound(f'There are no ties of kind "{spec.tie_kind}". {have}')
+    return rows.with_columns(pl.col("from_kind", "to_kind").fill_null("person"), pl.col("value").fill_null(1.0))
+
+
+def _in_window(rows: pl.DataFrame, spec: NetworkSpec) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The answers of the window, and those of them that are in it only by a coarse date."""
+    if not spec.has_window:
+        return rows, rows.clear()
+    first, last = day(spec.start, NEVER), day(spec.end, EVER)
+    counted = rows.filter((pl.col("asked_first") <= last) & (pl.col("asked_last") >= first))
+    return counted, counted.filter((pl.col("asked_last") > last) | (pl.col("asked_first") < first))
+
+
+def _latest(rows: pl.DataFrame) -> str | None:
+    waves = rows.group_by("wave").agg(pl.col("asked_first").max()).iter_rows()
+    ranked = [(asked or NEVER, wave is not None, _natural(wave or ""), wave) for wave, asked in waves]
+    return max(ranked, key=lambda item: item[:3])[3] if ranked else None
+
+
+def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    parts = re.split(r"(\d+)", text)
+    return tuple((1, int(part), "") if part.isdigit() and part.isascii() else (0, 0, part) for part in parts if part)
+
+
+def _response_rate(snapshot: Snapshot, spec: NetworkSpec, wave: str | None) -> dict[str, float | int] | None:
+    """Respondents of all who were asked in the wave (and, with one, the community); never inferred from answers."""
+    rows = snapshot["responses"].filter(pl.col("wave") == pl.lit(wave, dtype=pl.String()))
+    if spec.community is not None:
+        rows = rows.filter(pl.col("community") == find_community(snapshot, spec.community))
+    if not rows.height:
+        return None
+    answered = rows.filter(pl.col("status").is_in(["answered", "partial"])).height
+    return {"rate": answered / rows.height, "numerator": answered, "denominator": rows.height}

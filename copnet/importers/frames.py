@@ -1,0 +1,207 @@
+"""Numbered rows become columns of text: compact in memory, trimmed, in one Unicode spelling."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from copnet.errors import ImportRefused
+from copnet.importers.cells import Spelling
+from copnet.importers.headers import Bound, Place, bind
+from copnet.importers.problems import Problems
+from copnet.importers.report import LeftOut
+from copnet.tables import Column, Table
+
+EXAMPLE_MARK = "example:"
+"""How the first filled cell of a template's example row begins; such rows are never imported."""
+
+MAX_CELLS = 40_000_000
+"""Cells one import may hold in memory (16 bytes each and their text)."""
+
+_CHUNK_CELLS = 200_000
+_CHUNK_SIGNS = 4_000_000
+
+
+@dataclass
+class TableData:
+    """One table of the input: columns of text, None where blank.
+
+    Attributes:
+        table: the contract's table.
+        place: its file and sheet.
+        columns: the columns of ``frame``.
+        frame: one text column per header.
+        rows: spreadsheet row numbers, the header being row 1.
+        bad: which rows cannot be written.
+        spelling: how dates are written.
+    """
+
+    table: Table
+    place: Place
+    columns: list[Bound]
+    frame: pl.DataFrame
+    rows: pl.Series
+    bad: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    spelling: Spelling = field(default_factory=Spelling)
+
+    @cached_property
+    def references(self) -> list[tuple[Bound, Column]]:
+        """The columns that refer to other records."""
+        return [
+            (entry, entry.column)
+            for entry in self.columns
+            if entry.column and entry.column.kind in ("reference", "references") and entry.column.field
+        ]
+
+    @cached_property
+    def open_lists(self) -> list[tuple[Bound, Column]]:
+        """The columns with known values beside which others are accepted."""
+        return [(entry, entry.column) for entry in self.columns if entry.column and entry.column.known]
+
+    def bound(self, name: str) -> Bound | None:
+        """The file's column for a column of the contract."""
+        return next((entry for entry in self.columns if entry.column and entry.column.name == name), None)
+
+
+@dataclass
+class Budget:
+    """Cells left to one import."""
+
+    cells: int = MAX_CELLS
+
+    def take(self, number: int, place: Place, row: int) -> None:
+        """Use up cells.
+
+        Raises:
+            ImportRefused: nothing is left.
+        """
+        self.cells -= number
+        if self.cells < 0:
+            problem = place.problem(f"at most {MAX_CELLS:,} cells in one import; split the file", row=row)
+            raise ImportRefused([problem], "The input is too large; nothing was written.")
+
+
+class TableBuilder:
+    """Takes rows one by one and keeps columns."""
+
+    def __init__(
+        self,
+        table: Table,
+        place: Place,
+        problems: Problems,
+        budget: Budget,
+        filling: Callable[[str], str | None],
+        left_out: list[LeftOut],
+    ) -> None:
+        self.table = table
+        self.place = place
+        self.problems = problems
+        self.headers: list[Bound | None] = []
+        self.readable = False
+        self._budget = budget
+        self._filling = filling
+        self._left_out = left_out
+        self._bad_rows = array("I")
+        self._rows: list[Sequence[str | None]] = []
+        self._numbers = array("I")
+        self._signs = 0
+        self._frames: list[pl.DataFrame] = []
+        self._kept_numbers: list[pl.Series] = []
+        self._unnamed: set[int] = set()
+
+    def header(self, cells: Sequence[str]) -> None:
+        """Take the first row. Whether rows can follow is in ``readable`` then."""
+        before = self.problems.count
+        self.headers = bind(self.table, [cell.strip() for cell in cells], self.place, self.problems, self._filling)
+        self.readable = self.problems.count == before
+
+    def name(self, position: int) -> str | None:
+        """The header over a cell; None beyond the last."""
+        bound = self.headers[position] if position < len(self.headers) else None
+        return bound.header if bound else None
+
+    def refuse(self, row: int, position: int | None, value: str | None, expected: str) -> None:
+        """Note that a row cannot be used."""
+        column = None if position is None else self.name(position)
+        self.problems.add(self.place.problem(expected, row=row, column=column, value=value))
+        self._bad_rows.append(row)
+
+    def add(self, number: int, cells: Sequence[str | None]) -> None:
+        """Take one row.
+
+        Raises:
+            ImportRefused: more cells than one import can hold.
+        """
+        width, found = len(self.headers), len(cells)
+        if found > width:
+            extra = next((cell for cell in cells[width:] if cell and not cell.isspace()), None)
+            if extra is not None:
+                self.refuse(number, None, extra, f"at most {width} filled cells, as many as there are column names")
+            cells = cells[:width]
+        elif found < width:
+            cells = [*cells, *[None] * (width - found)]
+        self._rows.append(cells)
+        self._numbers.append(number)
+        self._signs += sum(map(len, filter(None, cells)))
+        if len(self._rows) * width >= _CHUNK_CELLS or self._signs >= _CHUNK_SIGNS:
+            self._flush()
+
+    def finish(self, spelling: Spelling) -> TableData | None:
+        """All rows as one table; None when the header could not be read."""
+        if not self.readable:
+            return None
+        self._flush()
+        bound = [entry for entry in self.headers if entry is not None]
+        schema = {entry.name: pl.String() for entry in bound}
+        frame = pl.concat(self._frames, rechunk=False) if self._frames else pl.DataFrame(schema=schema)
+        rows = pl.concat(self._kept_numbers) if self._kept_numbers else pl.Series("row", [], dtype=pl.UInt32)
+        self._frames, self._kept_numbers = [], []
+        bad = rows.is_in(pl.Series(np.frombuffer(self._bad_rows, dtype=np.uint32)).unique().implode()).to_numpy().copy()
+        return TableData(self.table, self.place, bound, frame, rows, bad, spelling)
+
+    def _flush(self) -> None:
+        if not self._rows:
+            return
+        self._budget.take(len(self._rows) * len(self.headers), self.place, self._numbers[-1])
+        columns = [
+            _clean(pl.Series(str(position), values, dtype=pl.String))
+            for position, values in enumerate(zip(*self._rows, strict=True))
+        ]
+        numbers = pl.Series("row", np.frombuffer(self._numbers, dtype=np.uint32).copy())
+        self._rows, self._numbers, self._signs = [], array("I"), 0
+        frame = pl.DataFrame(columns)
+        self._look_under_blank_headers(frame, numbers)
+        frame = frame.select(entry.name for entry in self.headers if entry is not None)
+        filled = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+        example = frame.select(
+            pl.coalesce(pl.all()).str.to_lowercase().str.starts_with(EXAMPLE_MARK).fill_null(value=False)
+        ).to_series()
+        for row in numbers.filter(example).to_list()[:100]:
+            self._left_out.append(LeftOut(self.place.file, "an example row of the template", self.place.sheet, row))
+        kept = filled & ~example
+        self._frames.append(frame.filter(kept))
+        self._kept_numbers.append(numbers.filter(kept))
+
+    def _look_under_blank_headers(self, frame: pl.DataFrame, numbers: pl.Series) -> None:
+        for position, entry in enumerate(self.headers):
+            if entry is not None or position in self._unnamed:
+                continue
+            column = frame.to_series(position)
+            found = column.is_not_null().arg_max()
+            if found is not None and column[found] is not None:
+                self._unnamed.add(position)
+                expected = f"a column name in row 1 over the filled cells of column {position + 1}"
+                self.problems.add(
+                    self.place.problem(expected, row=numbers[found], value=str(column[found])), fatal=True
+                )
+
+
+def _clean(column: pl.Series) -> pl.Series:
+    """Trimmed and in Unicode NFC as the model's ``clean_text`` does; blank cells are null."""
+    column = column.str.strip_chars().str.normalize("NFC")
+    return column.set(column == "", None)

@@ -1,0 +1,148 @@
+"""Which record a row of people, organizations, communities or collaborations is about: a known one or a new one."""
+
+from __future__ import annotations
+
+from copnet.dates import PartialDate
+from copnet.importers.cells import CLEAR
+from copnet.importers.frames import TableData
+from copnet.importers.problems import Problems
+from copnet.importers.references import Resolver, candidate
+from copnet.importers.registry import NAME_FIELD, Entry, Registry, compatible, list_entries, same_email
+from copnet.importers.rows import Row, rows_of
+from copnet.model import RECORDS, UNKNOWN_KIND
+
+
+class Identifier:
+    """Assigns each row of a table with ids to an entry; rows with an id first, then the others in file order."""
+
+    def __init__(self, resolver: Resolver, problems: Problems) -> None:
+        self._resolver = resolver
+        self._problems = problems
+
+    def assign(self, data: TableData) -> list[Entry]:
+        """Find or make the entry of every row.
+
+        Returns:
+            The entries this table says something about, in file order of their first row.
+        """
+        table = data.table.name
+        registry = self._resolver.registry(table)
+        rows = list(rows_of(data))
+        if table == "people":
+            for row in rows:
+                self._resolver.link(row)
+        later = []
+        for row in rows:
+            if "id" in row.cells:
+                self._by_id(registry, row)
+            elif _text(row, NAME_FIELD[table]):
+                later.append(row)
+        undecided = [row for row in later if not self._exact(registry, row)]
+        made: dict[tuple[str | None, ...], Entry] = {}
+        for row in undecided:
+            self._otherwise(registry, row, made)
+        entries = {id(entry): entry for entry in registry.by_id.values() if entry.rows}
+        return sorted(entries.values(), key=lambda entry: min(row.index for row in entry.rows))
+
+    def _by_id(self, registry: Registry, row: Row) -> None:
+        key, name = row.cells["id"], _text(row, NAME_FIELD[registry.table])
+        entry = registry.by_id.get(key)
+        if entry is None:
+            entry = self._make(registry, row, key)
+        elif name:
+            registry.rename(entry, name)
+        _join(entry, row)
+
+    def _exact(self, registry: Registry, row: Row) -> bool:
+        """Join the one record with exactly the row's key."""
+        found = [entry for entry in self._named(registry, row) if _same_key(entry, row)]
+        if len(found) > 1:
+            self._ambiguous(registry, row, found)
+        elif found:
+            _join(found[0], row)
+        return bool(found)
+
+    def _otherwise(self, registry: Registry, row: Row, made: dict[tuple[str | None, ...], Entry]) -> None:
+        key = _key(registry.table, row)
+        if key in made:
+            _join(made[key], row)
+            return
+        found = [entry for entry in self._named(registry, row) if entry.stored and _may_be(entry, row)]
+        if len(found) > 1:
+            self._ambiguous(registry, row, found)
+            return
+        name = _text(row, NAME_FIELD[registry.table])
+        assert name
+        entry = found[0] if found else self._make(registry, row, registry.make_id(name))
+        made[key] = entry
+        _join(entry, row)
+
+    def _named(self, registry: Registry, row: Row) -> list[Entry]:
+        name = _text(row, NAME_FIELD[registry.table])
+        return registry.by_name.get(name, []) if name else []
+
+    def _ambiguous(self, registry: Registry, row: Row, found: list[Entry]) -> None:
+        singular = RECORDS[registry.table].singular
+        field = NAME_FIELD[registry.table]
+        more = ", e-mail or organization" if registry.table == "people" else ""
+        expected = f"one {singular}; this row fits {list_entries(found[:5])}: add the id{more}"
+        row.refuse(self._problems, expected, row.data.bound(field))
+
+    def _make(self, registry: Registry, row: Row, key: str) -> Entry:
+        name = _text(row, NAME_FIELD[registry.table]) or ""  # blank only in a bad row: references still find its id
+        entry = Entry(registry.table, key, name)
+        others = registry.by_name.get(name)
+        if others and registry.table != "collaborations":  # meetings of one title are many
+            self._resolver.unsure.append(candidate(entry, others))
+        return registry.add(entry)
+
+
+def _text(row: Row, field: str) -> str | None:
+    value = row.cells.get(field)
+    if isinstance(value, PartialDate):
+        return value.text
+    return value if isinstance(value, str) else None
+
+
+def _join(entry: Entry, row: Row) -> None:
+    """The row is about this entry, and adds to what tells it from others."""
+    entry.rows.append(row)
+    for field in ("email", "organization", "kind"):
+        value = _text(row, field)
+        if value and hasattr(entry, field):
+            setattr(entry, field, value)
+    entry.started = _text(row, "started_on") or entry.started
+    if row.cells.get("email") is CLEAR:
+        entry.email = None
+
+
+def _key(table: str, row: Row) -> tuple[str | None, ...]:
+    """The contract's key of a row without id."""
+    name = _text(row, NAME_FIELD[table])
+    if table == "people":
+        email = _text(row, "email")
+        return (name, email.casefold(), None) if email else (name, None, _text(row, "organization"))
+    if table == "collaborations":
+        return name, _text(row, "kind"), _text(row, "started_on")
+    return (name,)
+
+
+def _same_key(entry: Entry, row: Row) -> bool:
+    """Whether an entry of the row's name has the row's key."""
+    if entry.table == "people":
+        email = _text(row, "email")
+        if email:
+            return same_email(email, entry.email)
+        return not entry.email and entry.organization == _text(row, "organization")
+    if entry.table == "collaborations":
+        return (entry.kind, entry.started) == (_text(row, "kind"), _text(row, "started_on"))
+    return True
+
+
+def _may_be(entry: Entry, row: Row) -> bool:
+    """Whether a record of the store may be meant although its key differs: nothing filled contradicts."""
+    if entry.table == "people":
+        return compatible(entry, _text(row, "email"), _text(row, "organization"))
+    if entry.table == "collaborations":
+        return entry.kind == UNKNOWN_KIND and entry.started is None
+    return False

@@ -1,0 +1,167 @@
+"""From a path to numbered rows: every table of the input, whatever file it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from copnet.errors import ImportRefused
+from copnet.importers.archive import open_archive
+from copnet.importers.book_parts import SheetInfo, read_book
+from copnet.importers.cells import Spelling
+from copnet.importers.csv_reader import read_csv
+from copnet.importers.files import README, Input, find, nothing_recognized, twice
+from copnet.importers.frames import Budget, TableBuilder, TableData
+from copnet.importers.headers import Place, likely_slips, table_named
+from copnet.importers.options import ImportOptions
+from copnet.importers.problems import Problems
+from copnet.importers.report import LeftOut
+from copnet.importers.workbook_reader import SheetReader
+from copnet.tables import Table
+
+Progress = Callable[[str, int, int | None], None]
+"""Told what is being done, how much is done, and of how much (None: not known)."""
+
+
+@dataclass
+class Reading:
+    """Everything read from one input.
+
+    Attributes:
+        format: ``csv`` or ``xlsx``.
+        tables: the tables that could be read, in the order of the contract.
+        unreadable: names of tables whose file or header is broken: nothing can be said about references to them.
+        problems: what is wrong so far.
+        left_out: what was not read on purpose.
+        cautions: what had to be assumed.
+    """
+
+    format: str
+    tables: list[TableData] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    problems: Problems = field(default_factory=Problems)
+    left_out: list[LeftOut] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
+    _budget: Budget = field(default_factory=Budget)
+
+    @property
+    def rows(self) -> int:
+        """Rows of all tables."""
+        return sum(len(table.rows) for table in self.tables)
+
+    def builder(self, table: Table, place: Place, options: ImportOptions) -> TableBuilder:
+        """A builder for one table of this input."""
+
+        def filling(column: str) -> str | None:
+            return options.filling(column)
+
+        return TableBuilder(table, place, self.problems, self._budget, filling, self.left_out)
+
+    def take(self, data: TableData | None, builder: TableBuilder) -> None:
+        """Add a table that was read, with the cautions its headers give."""
+        if data is None:
+            self.unreadable.add(builder.table.name)
+            return
+        self.tables.append(data)
+        self.cautions.extend(
+            f'{_where(builder.place)}: the column "{header}" is kept as an attribute; was "{name}" meant?'
+            for header, name in likely_slips(builder.table, builder.headers)
+        )
+
+
+def read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
+    """Read every table behind a path.
+
+    Raises:
+        ImportRefused: nothing that can be read, or no table of the contract in it. Files that are broken beside
+            others that are not become problems of the result.
+    """
+    with find(path, options.format) as found:
+        reading = Reading(found.format, left_out=found.left_out)
+        spelling = Spelling(day_first=options.day_first, month_first=options.month_first)
+        if found.workbook is not None:
+            _read_workbook(found.workbook, reading, options, spelling, progress)
+        else:
+            _read_texts(found, reading, options, spelling, progress)
+    order = {table: number for number, table in enumerate(_order())}
+    reading.tables.sort(key=lambda data: order[data.table.name])
+    return reading
+
+
+def _order() -> list[str]:
+    from copnet.tables import TABLES
+
+    return list(TABLES)
+
+
+def _read_texts(found: Input, reading: Reading, options: ImportOptions, spelling: Spelling, progress: Progress) -> None:
+    for source in found.tables:
+        builder = reading.builder(source.table, source.place, options)
+        label = f"reading {source.place.file}"
+        progress(label, 0, None)
+
+        def tell(rows: int, label: str = label) -> None:
+            progress(label, rows, None)
+
+        try:
+            reading.take(read_csv(source.path, builder, spelling, reading.cautions, tell), builder)
+        except ImportRefused as refused:
+            reading.unreadable.add(source.table.name)
+            for problem in refused.problems:
+                reading.problems.add(problem, fatal=True)
+
+
+def _read_workbook(
+    path: Path, reading: Reading, options: ImportOptions, spelling: Spelling, progress: Progress
+) -> None:
+    place = Place(path.name)
+    with path.open("rb") as file:
+        if file.read(4) == b"\xd0\xcf\x11\xe0":
+            expected = "an .xlsx workbook without a password; this one has a password or is an old .xls"
+            raise ImportRefused([place.problem(f"{expected}: save it again as .xlsx")])
+    with open_archive(path, place, "an .xlsx workbook") as archive:
+        book = read_book(archive)
+        spelling = replace(spelling, workbook=True, epoch=book.epoch)
+        known: dict[str, str] = {}
+        for sheet in book.sheets:
+            table = _table_of(sheet, place, reading)
+            if table is None:
+                continue
+            here = Place(place.file, sheet.name)
+            if table.name in known:
+                raise twice(here, table, f"sheet {known[table.name]}")
+            known[table.name] = sheet.name
+            label = f"reading sheet {sheet.name}"
+            progress(label, 0, None)
+
+            def tell(rows: int, label: str = label) -> None:
+                progress(label, rows, None)
+
+            builder = reading.builder(table, here, options)
+            reader = SheetReader(book, builder, tell)
+            data = reader.read(sheet, spelling)
+            if reader.is_empty and not reading.problems.fatal:
+                reading.left_out.append(LeftOut(place.file, "an empty sheet", sheet.name))
+            else:
+                reading.take(data, builder)
+    if not known:
+        raise nothing_recognized(place, (sheet.name for sheet in book.sheets), "sheet")
+
+
+def _table_of(sheet: SheetInfo, place: Place, reading: Reading) -> Table | None:
+    """The table of a sheet; None, and a line in what is left out, when it is not one to read."""
+    table = table_named(sheet.name)
+    if sheet.name.casefold().strip() == README:
+        return None
+    if table is None:
+        reading.left_out.append(LeftOut(place.file, "not a table of copnet", sheet.name))
+        return None
+    if sheet.hidden:
+        reading.left_out.append(LeftOut(place.file, "a hidden sheet; show it to import it", sheet.name))
+        return None
+    return table
+
+
+def _where(place: Place) -> str:
+    return f"{place.file}, sheet {place.sheet}" if place.sheet else place.file

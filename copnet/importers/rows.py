@@ -1,0 +1,89 @@
+"""Rows as values: each cell parsed once per distinct text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from copnet.errors import Problem
+from copnet.importers.cells import parse
+from copnet.importers.frames import TableData
+from copnet.importers.headers import Bound
+from copnet.importers.problems import Problems
+from copnet.model import Source
+
+_BAD = object()
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One row on its way to a record.
+
+    Attributes:
+        data: its table.
+        index: its place in the table's frame.
+        number: its row number in the spreadsheet.
+        cells: filled cells that could be read, by field of the model (``funders`` by its name). A reference is a text
+            until it is linked, an id from then on. ``CLEAR`` empties the field.
+        own: filled cells of the file's own columns, by header.
+    """
+
+    data: TableData
+    index: int
+    number: int
+    cells: dict[str, Any] = field(default_factory=dict)
+    own: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def bad(self) -> bool:
+        """Whether the row cannot be written."""
+        return bool(self.data.bad[self.index])
+
+    @property
+    def source(self) -> Source:
+        """Where a record made from this row comes from."""
+        place = self.data.place
+        return Source.model_construct(kind="file", file=place.file, sheet=place.sheet, row=self.number, person=None)
+
+    def refuse(self, problems: Problems, expected: str, bound: Bound | None = None, value: str | None = None) -> None:
+        """Mark the row bad and say why; without a value, the cell's own text is shown."""
+        self.data.bad[self.index] = True
+        problems.add(self._problem(expected, bound, value))
+
+    def _problem(self, expected: str, bound: Bound | None, value: str | None) -> Problem:
+        if value is None and bound is not None:
+            value = self.data.frame[bound.name][self.index]
+        column = bound.header if bound else None
+        return self.data.place.problem(expected, row=self.number, column=column, value=value)
+
+
+def rows_of(data: TableData) -> Iterator[Row]:
+    """Every row of a table, bad ones with the cells that could be read: their references are checked too."""
+    caches: list[tuple[Bound, str, dict[str, Any]]] = [(bound, _field(bound), {}) for bound in data.columns]
+    names = [bound.name for bound in data.columns]
+    numbers = data.rows.to_list()
+    for index, texts in enumerate(data.frame.select(names).iter_rows()):
+        row = Row(data, index, numbers[index])
+        for (bound, field_name, cache), text in zip(caches, texts, strict=True):
+            if text is None:
+                continue
+            value = cache.get(text)
+            if value is None:
+                value = cache[text] = _parse(bound, text, data)
+            if value is not _BAD:
+                (row.cells if bound.column else row.own)[field_name] = value
+        yield row
+
+
+def _field(bound: Bound) -> str:
+    if bound.column is None:
+        return bound.header
+    return bound.column.field or bound.column.name
+
+
+def _parse(bound: Bound, text: str, data: TableData) -> Any:
+    try:
+        return parse(bound.column, text, data.spelling)
+    except ValueError:  # reported by the check of the columns
+        return _BAD

@@ -1,0 +1,217 @@
+"""``metrics`` and ``growth`` as the contract prints them; the commands, the API and notebooks all call these two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import networkx as nx
+import polars as pl
+
+from copnet.analysis import cohesion
+from copnet.analysis.cautions import cautions
+from copnet.analysis.endurance import endurance, imprecise_records
+from copnet.analysis.growth import growth_rows, row_periods
+from copnet.analysis.history import history
+from copnet.analysis.network import Network
+from copnet.analysis.periods import MONTHS, Every
+from copnet.analysis.registry import REGISTRY, Metric
+from copnet.errors import UsageError
+from copnet.graph import NetworkSpec, build_network
+from copnet.graph.groups import sensitive_attributes
+from copnet.snapshot import Snapshot
+from copnet.tables import fold_header
+
+Json = dict[str, Any]
+
+
+def metrics(
+    snapshot: Snapshot,
+    spec: NetworkSpec,
+    *,
+    names: Sequence[str] | None = None,
+    nodes: bool = False,
+    sort: str | None = None,
+    limit: int | None = None,
+) -> Json:
+    """Figures of a network: the JSON of ``metrics``.
+
+    Args:
+        snapshot: the store.
+        spec: the network.
+        names: only these figures (of the network or of nodes); None: all.
+        nodes: also one row a node, in the order of the graph.
+        sort: a node figure to sort the rows by, highest first, undefined ones last.
+        limit: at most so many rows.
+
+    Returns:
+        ``network``, ``metrics``, ``cautions`` and, when asked for, ``nodes``. Undefined figures are None. Rows of nodes
+        have ``id``, ``name`` and ``mode``; persons must still be withheld from whom they have not agreed to be seen by.
+
+    Raises:
+        UsageError: an unknown figure, or node options without ``nodes``.
+        NotFound: no such community, kind of tie or wave.
+    """
+    wanted = _wanted(names, nodes=nodes, sort=sort, limit=limit)
+    network = Network(build_network(snapshot, spec))
+    graph = network.graph
+    facts = _facts(spec, graph.graph | {"by_sensitive": _is_sensitive(snapshot, spec)})
+    if facts["one_collaboration"] is not None:
+        facts["one_collaboration"] |= {"without": _without(snapshot, spec, facts["one_collaboration"]["id"])}
+    counted = network.n - network.modes.get("collaboration", 0)
+    result: Json = {
+        "network": facts,
+        "metrics": {metric.name: _value(metric, network) for metric in wanted if metric.level == "network"},
+        "cautions": cautions(facts, nodes=counted, whole_time=not spec.has_window),
+    }
+    if nodes:
+        figures = {metric.name: metric for metric in wanted if metric.level == "node"}
+        result["nodes"] = _node_rows(network, figures, sort, limit)
+    return result
+
+
+def growth(snapshot: Snapshot, spec: NetworkSpec, *, every: Every, dormant_after: int = 365) -> Json:
+    """How a network grew: the JSON of ``growth``.
+
+    Args:
+        snapshot: the store.
+        spec: a network of people or organizations.
+        every: ``month``, ``quarter`` or ``year``.
+        dormant_after: days without anything new after which a tie is dormant.
+
+    Raises:
+        UsageError: another kind of network, or options that make no sense.
+        NotFound: no such community.
+    """
+    if every not in MONTHS:
+        raise UsageError(f'Growth is counted every {", ".join(MONTHS)}, not every "{every}".')
+    if dormant_after < 1:
+        raise UsageError("--dormant-after is a number of days, 1 or more.")
+    past = history(snapshot, spec)
+    rows = growth_rows(past, every, dormant_after)
+    facts = _facts(
+        spec,
+        {
+            "community": past.community,
+            "as_of": past.to.isoformat() if past.to else None,
+            "undated_collaborations": past.undated,
+            "imprecise_dates": imprecise_records(past, row_periods(past, every), dormant_after),
+            "several_affiliations": past.several,
+            "by_sensitive": _is_sensitive(snapshot, spec),
+        },
+    ) | {"every": every, "dormant_after": dormant_after}
+    nodes = rows[-1]["nodes"] if rows else 0
+    return {
+        "network": facts,
+        "periods": rows,
+        "endurance": endurance(past),
+        "cautions": cautions(facts, nodes=nodes, whole_time=False),
+    }
+
+
+def _wanted(names: Sequence[str] | None, *, nodes: bool, sort: str | None, limit: int | None) -> list[Metric]:
+    available = {metric.name: metric for metric in REGISTRY.values() if metric.level != "growth"}
+    of_nodes = [metric.name for metric in REGISTRY.values() if metric.level == "node"]
+    unknown = [name for name in names or () if name not in available]
+    if unknown:
+        raise UsageError(f"Not a figure: {', '.join(unknown)}. Figures are: {', '.join(available)}.")
+    if sort is not None and sort not in of_nodes:
+        raise UsageError(f'Nodes cannot be sorted by "{sort}". Sort by one of: {", ".join(of_nodes)}.')
+    alone = [] if nodes else [name for name in names or () if all(
+        metric.level == "node" for metric in REGISTRY.values() if metric.name == name
+    )]  # fmt: skip
+    if alone:
+        raise UsageError(f"{', '.join(alone)}: a figure of each person or organization; add --nodes.")
+    if not nodes and (sort is not None or limit is not None):
+        raise UsageError("--sort and --limit are for the rows of --nodes.")
+    if limit is not None and limit < 1:
+        raise UsageError("--limit is 1 or more.")
+    chosen = {*names, sort} if names is not None else None
+    return [
+        metric for metric in REGISTRY.values() if metric.level != "growth" and (chosen is None or metric.name in chosen)
+    ]
+
+
+def _value(metric: Metric, network: Network) -> Any:
+    assert metric.compute is not None
+    return metric.compute(network) if metric.defined_for(network) else None
+
+
+def _node_rows(network: Network, figures: dict[str, Metric], sort: str | None, limit: int | None) -> list[Json]:
+    columns = {
+        name: _value(metric, network) if metric.defined_for(network) else [None] * network.n
+        for name, metric in figures.items()
+    }
+    grouped = network.spec.by is not None
+    rows = []
+    for place, node in enumerate(network.nodes):
+        data = network.graph.nodes[node]
+        row: Json = {"id": data["id"], "name": data["name"], "mode": data["mode"]}
+        row |= {name: values[place] for name, values in columns.items()}
+        rows.append(row | {"group": data["group"]} if grouped else row)
+    if sort is not None:
+        rows.sort(key=lambda row: (row[sort] is None, -row[sort] if row[sort] is not None else 0))
+    return rows[:limit]
+
+
+def _without(snapshot: Snapshot, spec: NetworkSpec, collaboration: str) -> Json:
+    """The figures of the network as if a collaboration had not taken place; its date stays in the store."""
+    frame = snapshot["collaborations"].with_columns(
+        pl.when(pl.col("id") == collaboration).then(pl.lit("cancelled")).otherwise("status").alias("status")
+    )
+    fewer = replace(snapshot, frames=MappingProxyType({**snapshot.frames, "collaborations": frame}))
+    network = Network(build_network(fewer, spec))
+    return {metric.name: _value(metric, network) for metric in cohesion.METRICS}
+
+
+def _is_sensitive(snapshot: Snapshot, spec: NetworkSpec) -> bool:
+    return spec.by is not None and fold_header(spec.by) in sensitive_attributes(snapshot)
+
+
+def _facts(spec: NetworkSpec, found: dict[str, Any]) -> Json:
+    """The "network" object: what was asked for and what is known about the whole."""
+    return {
+        "kind": spec.kind,
+        "community": found["community"],
+        "from": spec.start.isoformat() if spec.start else None,
+        "to": spec.end.isoformat() if spec.end else None,
+        "as_of": found["as_of"],
+        "kinds": list(spec.kinds),
+        "exclude_kinds": list(spec.exclude_kinds),
+        "directed": spec.directed,
+        "roles": list(spec.roles),
+        "ends": spec.ends if spec.kind == "two-mode" else None,
+        "weight": spec.weight if spec.kind in ("people", "organizations") else None,
+        "min_weight": spec.min_weight,
+        "min_value": spec.min_value,
+        "symmetrize": spec.symmetrize if spec.directed else None,
+        "by": spec.by,
+        "by_sensitive": found["by_sensitive"],
+        "undated_collaborations": found["undated_collaborations"],
+        "undated_ties": found.get("undated_ties", 0),
+        "imprecise_dates": found["imprecise_dates"],
+        "several_affiliations": found["several_affiliations"],
+        "no_value": found.get("no_value"),
+        "wave": found.get("wave"),
+        "response_rate": found.get("response_rate"),
+        "one_collaboration": dict(found["one_collaboration"]) if found.get("one_collaboration") else None,
+    }
+
+
+def graph_figure(graph: nx.Graph[str] | nx.DiGraph[str], name: str) -> dict[str, Any]:
+    """One node figure of a graph of ``build_network``, by node (for the sizes of a map).
+
+    Raises:
+        UsageError: not a figure of nodes.
+    """
+    found = [metric for metric in REGISTRY.values() if metric.level == "node"]
+    chosen = next((metric for metric in found if metric.name == name), None)
+    if chosen is None:
+        raise UsageError(
+            f'"{name}" is not a figure of nodes. Figures are: {", ".join(metric.name for metric in found)}.'
+        )
+    network = Network(graph)
+    values = _value(chosen, network) if chosen.defined_for(network) else [None] * network.n
+    return dict(zip(network.nodes, values, strict=True))

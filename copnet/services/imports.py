@@ -1,0 +1,100 @@
+"""Import: one path for the command line, the API and the pages. All of an input is written, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from copnet.errors import ImportRefused
+from copnet.importers.check import check_cells
+from copnet.importers.headers import Place
+from copnet.importers.options import FORMATS, Format, ImportOptions
+from copnet.importers.overview import check_references_only
+from copnet.importers.plan import Plan, make_plan
+from copnet.importers.reader import Progress, Reading, read
+from copnet.importers.report import Implied, ImportReport, LeftOut, Unsure
+from copnet.stores.base import MAX_ROWS_A_TRANSACTION, GraphStore, Writer
+
+__all__ = [
+    "FORMATS", "Format", "Implied", "ImportOptions", "ImportReport", "LeftOut", "Progress", "Unsure", "import_path",
+]  # fmt: skip
+
+
+def import_path(
+    store: GraphStore, path: Path, options: ImportOptions | None = None, progress: Progress | None = None
+) -> ImportReport:
+    """Import a folder of text tables, one text table, a zip of such a folder, or an .xlsx workbook.
+
+    Args:
+        store: where the records go, in one transaction.
+        path: what to read.
+        options: how to read it; see ``ImportOptions``.
+        progress: called now and then with what is being done, how much is done, and of how much.
+
+    Returns:
+        What was created, known, updated and left out; with ``skip_bad_rows`` also every bad row.
+
+    Raises:
+        ImportRefused: a bad row (with all problems of all rows), an input that cannot be read, or more than
+            300,000 rows. Nothing was written.
+        NotFound: the community given as an option is nowhere.
+        UsageError: options that make no sense.
+        StoreError: the store failed. Nothing was written.
+    """
+    options = options or ImportOptions()
+    tell = progress or _quiet
+    options.check()
+    reading = read(Path(path), options, tell)
+    for data in reading.tables:
+        tell(f"checking {data.place.sheet or data.place.file}", 0, len(data.rows))
+        check_cells(data, options, reading.problems)
+    if reading.rows > MAX_ROWS_A_TRANSACTION:
+        raise _too_many(reading, store, Path(path))
+    if options.dry_run:
+        return _accepted(make_plan(reading, options, store, tell), options).report
+
+    def change(writer: Writer) -> ImportReport:
+        plan = _accepted(make_plan(reading, options, writer, tell), options)
+        if plan.records:
+            tell("writing", 0, len(plan.records))
+            writer.put(plan.records)
+        return plan.report
+
+    report = store.write(change)
+    tell("done", 1, 1)
+    return report
+
+
+def _accepted(plan: Plan, options: ImportOptions) -> Plan:
+    """The plan, unless something in it is wrong.
+
+    Raises:
+        ImportRefused: a bad row that is not to be left out, a file that cannot be read, or too many records.
+    """
+    problems = plan.problems
+    if problems.count and (problems.fatal or not options.skip_bad_rows):
+        raise ImportRefused(problems.listed(), problems.summary())
+    if len(plan.records) > MAX_ROWS_A_TRANSACTION:
+        expected = _limit_words(len(plan.records), "records to write")
+        raise ImportRefused([Place("the import").problem(expected, value=str(len(plan.records)))])
+    return plan
+
+
+def _too_many(reading: Reading, store: GraphStore, path: Path) -> ImportRefused:
+    """The refusal of an input that one transaction cannot take, with all that is wrong in its rows."""
+    check_references_only(reading, store)
+    problem = Place(path.name).problem(_limit_words(reading.rows, "rows"), value=str(reading.rows))
+    reading.problems.add(problem, fatal=True)
+    words = f"{reading.rows:,} rows are more than the {MAX_ROWS_A_TRANSACTION:,} of one import; nothing was written."
+    more = reading.problems.count - 1
+    return ImportRefused(
+        (problem, *(item for item in reading.problems.listed() if item is not problem)),
+        f"{words} Besides, {reading.problems.summary()}" if more else words,
+    )
+
+
+def _limit_words(number: int, what: str) -> str:
+    return f"at most {MAX_ROWS_A_TRANSACTION:,} {what} in one import, found {number:,}; import the tables in parts"
+
+
+def _quiet(what: str, done: int, total: int | None) -> None:
+    """No one listens."""

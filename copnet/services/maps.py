@@ -1,0 +1,158 @@
+"""The map of a network as one page, with the consent of everybody in it applied before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import networkx as nx
+import polars as pl
+
+from copnet.errors import UsageError
+from copnet.graph import NetworkSpec, build_network
+from copnet.services.audience import FACILITATOR, Audience, named_people
+from copnet.services.figures import graph_figure
+from copnet.snapshot import Snapshot
+from copnet_viz.render import page
+from copnet_viz.shape import MapSpec
+from copnet_viz.spec import Metric, map_spec
+
+Network = nx.Graph[str] | nx.DiGraph[str]
+
+LABELS = {
+    "strength": "Times together",
+    "betweenness": "Go-between",
+    "constraint": "Relies on few",
+    "effective_size": "Different circles",
+}
+"""Node figures a map can be sized by, in plain words; the page has the field's own term beside them."""
+
+AUDIENCES = {
+    "facilitator": "Facilitators’ view",
+    "funder": "View for funders",
+    "member": "View for one member",
+    "public": "Public view",
+}
+_BUILT_IN = ("organization", "sector", "community")
+_ALL_FIGURES_UP_TO = 1_500  # nodes; above it only the figure asked for is computed
+
+
+def map_page(
+    snapshot: Snapshot,
+    spec: NetworkSpec,
+    *,
+    color_by: str = "organization",
+    size_by: str = "degree",
+    audience: Audience = FACILITATOR,
+    standalone: bool,
+    static: str = "/static",
+) -> str:
+    """The page of a network's map.
+
+    Args:
+        color_by: ``organization``, ``sector``, ``community``, ``location`` or an own column.
+        size_by: ``degree``, ``same``; for facilitators also strength, betweenness, constraint, effective_size.
+        audience: for whom; whoever may not be named to them is drawn without a name, and nothing else about them is in
+            the page.
+        standalone: one file that opens from a disk, without a network; else scripts and styles at ``static``.
+
+    Raises:
+        UsageError: nothing goes by the name of ``color_by`` or ``size_by``, or it is not for this audience.
+        NotFound: no such community, kind of tie, wave or member.
+    """
+    drawn = specification(snapshot, spec, color_by=color_by, size_by=size_by, audience=audience)
+    return page(drawn, standalone=standalone, static=static)
+
+
+def specification(
+    snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_by: str, audience: Audience
+) -> MapSpec:
+    """What ``map_page`` draws, as data; the same arguments and errors."""
+    if spec.directed and audience.kind != "facilitator":
+        raise UsageError("What people answered about each other in a survey is shown to facilitators only.")
+    scores = audience.kind == "facilitator" or (audience.kind == "funder" and spec.mode == "organization")
+    if size_by in LABELS and not scores:
+        raise UsageError(f'Figures of single people, such as "{size_by}", are shown to facilitators only. Size by degree.')
+    graph = build_network(snapshot, spec)
+    metrics = {name: _metric(graph, name) for name in _figures(graph, size_by)} if scores else {}
+    open_graph = _withheld(graph, named_people(snapshot, audience), asked=color_by, audience=audience)
+    return map_spec(
+        open_graph,
+        title=_title(snapshot, graph),
+        color_by=color_by,
+        size_by=size_by,
+        metrics=metrics,
+        community_names=dict(snapshot["communities"].select("id", "name").iter_rows()),
+        audience=AUDIENCES[audience.kind],
+        scores=scores,
+    )
+
+
+def _figures(graph: Network, asked: str) -> Iterable[str]:
+    if graph.number_of_nodes() <= _ALL_FIGURES_UP_TO:
+        return LABELS
+    return (name for name in LABELS if name == asked)
+
+
+def _metric(graph: Network, name: str) -> Metric:
+    return Metric(LABELS[name], name.replace("_", " "), graph_figure(graph, name))
+
+
+def _title(snapshot: Snapshot, graph: Network) -> str:
+    community = graph.graph["community"]
+    if community is None:
+        return "Everyone"
+    return str(snapshot["communities"].filter(pl.col("id") == community)["name"].item())
+
+
+def _withheld(graph: Network, named: frozenset[str], *, asked: str, audience: Audience) -> Network:
+    """A copy in which nobody is named who may not be, and in which others are told no more of people than they need.
+
+    A collaboration whose title, venue or outcome spells a withheld name is called by its kind.
+    """
+    copy: Network = graph.__class__(**graph.graph)
+    hidden: set[str] = set()
+    for node, data in graph.nodes(data=True):
+        if data["mode"] == "person" and data["id"] not in named:
+            hidden.add(data["name"].casefold())
+            copy.add_node(node, id=data["id"], mode="person", name=None, organization=data["organization"])
+        else:
+            copy.add_node(node, **_told(data, asked, audience))
+    copy.add_edges_from(graph.edges(data=True))
+    if hidden:
+        _mask_titles(copy, hidden)
+    return copy
+
+
+def _told(data: dict[str, object], asked: str, audience: Audience) -> dict[str, object]:
+    """What is said of a node: everything to facilitators; to others of people only what the map is about."""
+    if audience.kind == "facilitator" or data["mode"] != "person":
+        return data
+    own = data["attributes"]
+    assert isinstance(own, dict)
+    narrow = {**data, "role": None, "attributes": {name: own[name] for name in own if name == asked}}
+    return narrow if asked == "location" else {**narrow, "location": None}
+
+
+def _mask_titles(graph: Network, hidden: set[str]) -> None:
+    def spells(text: str | None) -> bool:
+        return text is not None and any(name in text.casefold() for name in hidden)
+
+    known = graph.graph["collaborations"]
+    graph.graph["collaborations"] = {
+        key: {
+            **facts,
+            "title": _unnamed(facts["kind"]) if spells(facts["title"]) else facts["title"],
+            "venue": None if spells(facts["venue"]) else facts["venue"],
+        }
+        for key, facts in known.items()
+    }
+    for _, data in graph.nodes(data=True):
+        if data["mode"] == "collaboration" and spells(data["name"]):
+            data["name"] = _unnamed(data["kind"])
+    heaviest = graph.graph["one_collaboration"]
+    if heaviest and spells(heaviest["title"]):
+        graph.graph["one_collaboration"] = {**heaviest, "title": _unnamed(heaviest["kind"])}
+
+
+def _unnamed(kind: str) -> str:
+    return f"A collaboration ({kind})"

@@ -1,0 +1,56 @@
+"""A network as JSON, with the evidence on every tie, for programs that draw or compute themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from copnet.dates import PartialDate
+from copnet.graph import NetworkSpec, build_network
+from copnet.services.audience import Audience, named_people
+from copnet.snapshot import Snapshot
+
+
+def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict[str, Any]:
+    """The network in NetworkX's node-link form: ``networkx.node_link_graph(result, edges="edges")`` reads it.
+
+    People who may not be named to the audience are left out with all their ties, since a tie's collaborations would
+    tell who they are; ``graph.withheld`` has how many nodes and ties that are, so that totals can be told.
+
+    Raises:
+        NotFound: an unknown community or member.
+        UsageError: options that make no sense for this store.
+    """
+    named = named_people(snapshot, audience)
+    graph = build_network(snapshot, spec)
+    shown = {node: data for node, data in graph.nodes(data=True) if data.get("mode") != "person" or data["id"] in named}
+    edges = [(one, other, data) for one, other, data in graph.edges(data=True) if one in shown and other in shown]
+    withheld = {"nodes": graph.number_of_nodes() - len(shown), "ties": graph.number_of_edges() - len(edges)}
+    return {
+        "directed": graph.is_directed(),
+        "multigraph": False,
+        "graph": _plain(_seen(graph.graph, shown, edges)) | {"withheld": withheld, "audience": str(audience)},
+        "nodes": [_plain({**data, "record": data["id"], "id": node}) for node, data in shown.items()],
+        "edges": [_plain({**data, "source": one, "target": other}) for one, other, data in edges],
+    }
+
+
+def _seen(facts: dict[str, Any], shown: dict[Any, Any], edges: list[tuple[Any, Any, dict[str, Any]]]) -> dict[str, Any]:
+    """What is known of the network; of its collaborations only those that the shown nodes and ties rest on."""
+    used = {key for *_, data in edges for key in data.get("collaborations", ())}
+    used |= {data["id"] for data in shown.values() if data.get("mode") == "collaboration"}
+    found = facts.get("collaborations") or {}
+    return {**facts, "collaborations": {key: found[key] for key in sorted(used & found.keys())}}
+
+
+def _plain(value: Any) -> Any:
+    """Only what JSON has."""
+    if isinstance(value, NetworkSpec):
+        return value.model_dump(mode="json")
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items = [_plain(item) for item in value]
+        return sorted(items, key=str) if isinstance(value, (set, frozenset)) else items
+    if isinstance(value, PartialDate) or hasattr(value, "isoformat"):
+        return str(value)
+    return value

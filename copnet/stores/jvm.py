@@ -1,0 +1,63 @@
+"""Starting the Java machine of the embedded store: once a process, quietly, and without leaving files behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.resources import as_file, files
+from pathlib import Path
+
+_started = threading.Lock()
+_EXPECTED_WARNING = b"Using incubator modules"
+
+
+def start(memory: str) -> None:
+    """Start the Java machine with so much memory (``512m``, ``2g``). Does nothing when it runs already."""
+    import jpype
+
+    with _started:
+        if jpype.isJVMStarted():
+            return
+        from arcadedb_embedded.jvm import start_jvm
+
+        # The package looks for this in the environment only; its default is a folder in the working directory.
+        os.environ.setdefault("ARCADEDB_JVM_ERROR_FILE", str(Path(tempfile.gettempdir()) / "copnet_java_%p.log"))
+        with as_file(files("copnet.stores") / "java-logging.properties") as logging, _without_expected_warning():
+            # -Xrs leaves Ctrl-C and SIGTERM to Python: otherwise Java ends the process in the middle of its cleanup.
+            start_jvm(heap_size=memory, jvm_args=["-Xrs", f"-Djava.util.logging.config.file={logging}"])
+
+
+def class_names(error: BaseException) -> list[str]:
+    """The Java class names behind an error, outermost first: the only way to tell the engine's errors apart."""
+    names = []
+    cause: object = error
+    while cause is not None:
+        if isinstance(cause, BaseException) and not hasattr(cause, "getCause"):
+            cause = cause.__cause__
+            continue
+        names.append(str(cause.getClass().getName()))  # type: ignore[attr-defined]
+        cause = cause.getCause()  # type: ignore[attr-defined]
+    return names
+
+
+@contextmanager
+def _without_expected_warning() -> Iterator[None]:
+    """Keep Java's warning about its own incubator module off the terminal; everything else it says is passed on."""
+    sys.stderr.flush()
+    with suppress(OSError), tempfile.TemporaryFile() as said:
+        kept = os.dup(2)
+        os.dup2(said.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            said.seek(0)
+            for line in said:
+                if _EXPECTED_WARNING not in line:
+                    os.write(2, line)
+        return

@@ -1,0 +1,108 @@
+"""Named Cypher queries, read from the files of ``copnet_cypher`` and checked when they are loaded.
+
+A query begins with ``// name: NAME`` and ``// params: A, B`` (or ``none``). A file in a dialect's folder overrides queries
+of the same name; it may not add names of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from copnet.errors import StoreFailed
+
+_NAME = re.compile(r"^// name: (\w+)$")
+_PARAMS = re.compile(r"^// params: (none|\w+(?:, \w+)*)$")
+_USED = re.compile(r"\$(\w+)")
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|`[^`]*`|\"(?:[^\"\\]|\\.)*\"")
+
+
+class QueryFileError(StoreFailed):
+    """A query file that is not written as it must be: a fault in copnet, found when it is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One named query: its text and the parameters it takes, declared and checked to be those it uses."""
+
+    name: str
+    text: str
+    params: frozenset[str]
+    file: str
+
+    def require(self, given: Mapping[str, object]) -> None:
+        """Refuse a call with other parameters than the declared ones.
+
+        Raises:
+            QueryFileError: a parameter is missing or unknown.
+        """
+        if self.params != given.keys():
+            raise QueryFileError(
+                f"{self.name} takes the parameters {sorted(self.params)}, not {sorted(given)} ({self.file})."
+            )
+
+
+@cache
+def load_queries(dialect: str) -> Mapping[str, Query]:
+    """All queries of a dialect by name: the shared ones, with the dialect's overrides in their place.
+
+    Raises:
+        QueryFileError: a query without name, parameters or text, declared and used parameters that differ, a name given
+            twice, or an override of nothing.
+    """
+    root = files("copnet_cypher")
+    shared = _read_folder(root)
+    folder = root / dialect
+    overrides = _read_folder(folder) if folder.is_dir() else {}
+    for name, query in overrides.items():
+        if name not in shared or shared[name].params != query.params:
+            raise QueryFileError(f"{query.file}: {name} overrides no shared query with the same parameters.")
+    return MappingProxyType(shared | overrides)
+
+
+def parse(text: str, file: str) -> Iterator[Query]:
+    """The queries of one file.
+
+    Raises:
+        QueryFileError: see ``load_queries``.
+    """
+    name, params, lines = "", None, list[str]()
+    for line in [*text.splitlines(), "// name: _"]:
+        if found := _NAME.match(line):
+            if name:
+                yield _query(name, params, "\n".join(lines).strip(), file)
+            name, params, lines = found[1], None, []
+        elif found := _PARAMS.match(line):
+            params = frozenset() if found[1] == "none" else frozenset(found[1].split(", "))
+        elif line.startswith("//") or not line.strip():
+            continue
+        elif not name:
+            raise QueryFileError(f"{file}: text before the first // name: line.")
+        else:
+            lines.append(line)
+
+
+def _query(name: str, params: frozenset[str] | None, text: str, file: str) -> Query:
+    if params is None or not text:
+        raise QueryFileError(f"{file}: {name} needs a line // params: ... and a text.")
+    used = frozenset(_USED.findall(_QUOTED.sub("''", text)))
+    if used != params:
+        raise QueryFileError(f"{file}: {name} declares {sorted(params)} but uses {sorted(used)}.")
+    return Query(name, text, params, file)
+
+
+def _read_folder(folder: Traversable) -> dict[str, Query]:
+    queries: dict[str, Query] = {}
+    for path in sorted(folder.iterdir(), key=lambda item: item.name):
+        if not path.name.endswith(".cypher"):
+            continue
+        for query in parse(path.read_text(encoding="utf-8"), path.name):
+            if query.name in queries:
+                raise QueryFileError(f"{path.name}: {query.name} is in {queries[query.name].file} already.")
+            queries[query.name] = query
+    return queries

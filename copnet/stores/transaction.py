@@ -1,0 +1,189 @@
+"""One transaction of either store: records to queries and back. All it knows of a store is how to run a named query."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from copnet.errors import Conflict, StoreFailed, UsageError
+from copnet.model import Record
+from copnet.stores.base import MAX_ROWS_A_TRANSACTION
+from copnet.stores.shape import EDGES, from_properties, references, referring, to_properties
+from copnet.tables import TABLES
+
+T = TypeVar("T")
+
+BATCH = 5_000
+"""Rows a statement; measured on both stores."""
+FILTERABLE = ("text", "choice", "date", "reference")
+
+
+class Run(Protocol):
+    """Runs a named query and returns its rows."""
+
+    def __call__(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]: ...
+
+
+class Transaction:
+    """A ``Writer``. The store begins, commits and rolls back around it."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self.written = 0
+
+    def read(
+        self,
+        table: str,
+        *,
+        keys: Sequence[str] | None = None,
+        where: Mapping[str, str] | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[Record]:
+        """See ``Reader.read``."""
+        rows = self.read_properties(table, keys=keys, where=where, after=after, limit=limit)
+        return [self._record(table, properties) for properties in rows]
+
+    def read_properties(
+        self, table: str, *, keys: Sequence[str] | None = None, where: Mapping[str, str] | None = None,
+        after: str | None = None, limit: int | None = None,
+    ) -> list[Mapping[str, Any]]:  # fmt: skip
+        """The stored properties, before they are made records again."""
+        _require_table(table)
+        wanted = _require_filter(table, where or {})
+        if keys is None and limit is not None:
+            return [row["record"] for row in self._run(f"page_{table}", after=after or "", limit=limit, where=wanted)]
+        if keys is None:
+            rows = self._run(f"list_{table}", after=after or "", where=wanted)
+            return sorted((row["record"] for row in rows), key=lambda record: str(record["key"]))
+        found = [
+            row["record"]
+            for some in _batches(sorted(set(keys)))
+            for row in self._run(f"pick_{table}", keys=some)
+            if row["record"]["key"] > (after or "")
+            and all(row["record"].get(name) == value for name, value in wanted.items())
+        ]
+        return found[:limit]
+
+    def count(self, table: str) -> int:
+        """See ``Reader.count``."""
+        _require_table(table)
+        return int(self._run(f"count_{table}")[0]["count"])
+
+    def put(self, records: Sequence[Record]) -> None:
+        """See ``Writer.put``."""
+        self._count(len(records))
+        by_table: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
+        for record in records:
+            by_table[record.table][record.key] = record
+        self._require_targets(by_table)
+        for table, some in by_table.items():
+            if table in EDGES:
+                self._put_edges(table, some)
+            else:
+                self._put_nodes(table, some)
+        for table, some in by_table.items():
+            if table not in EDGES:
+                self._link(table, some)
+
+    def delete(self, table: str, keys: Sequence[str]) -> int:
+        """See ``Writer.delete``."""
+        _require_table(table)
+        present = sorted(self._present(table, keys))
+        self._count(len(present))
+        for some in _batches(present):
+            self._require_unused(table, some, set(present))
+            self._run(f"delete_{table}", keys=some)
+        return len(present)
+
+    def _count(self, more: int) -> None:
+        self.written += more
+        if self.written > MAX_ROWS_A_TRANSACTION:
+            raise UsageError(
+                f"{self.written:,} records are more than the {MAX_ROWS_A_TRANSACTION:,} that can be written at once."
+            )
+
+    def _put_nodes(self, table: str, records: Mapping[str, Record]) -> None:
+        for some in _batches(list(records.items())):
+            self._run(f"put_{table}", rows=[{"key": key, "properties": to_properties(record)} for key, record in some])
+
+    def _put_edges(self, table: str, records: Mapping[str, Record]) -> None:
+        rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for key, record in records.items():
+            ends = EDGES[table](record)
+            row = {"key": key, "from": ends.from_key, "to": ends.to_key, "properties": to_properties(record)}
+            rows[ends.variant].append(row)
+        for variant, some_rows in rows.items():
+            for some in _batches(some_rows):
+                self._run(f"put_{table}_{variant}", rows=some)
+
+    def _link(self, table: str, records: Mapping[str, Record]) -> None:
+        """Draw each reference of a node as a relationship, in place of those drawn before."""
+        links: dict[str, list[dict[str, str]]] = {
+            column.name: []
+            for column in TABLES[table].columns
+            if column.kind in ("reference", "references") and column.field
+        }
+        for key, record in records.items():
+            for column, _, target in references(record):
+                links[column.name].append({"key": key, "to": target})
+        for name, rows in links.items():
+            for some_keys in _batches(list(records)):
+                self._run(f"unlink_{table}_{name}", keys=some_keys)
+            for some in _batches(rows):
+                self._run(f"link_{table}_{name}", rows=some)
+
+    def _require_targets(self, by_table: Mapping[str, Mapping[str, Record]]) -> None:
+        """Every reference must lead to a record that is there or comes along."""
+        needed: dict[str, dict[str, tuple[Record, str]]] = defaultdict(dict)
+        for records in by_table.values():
+            for record in records.values():
+                for column, table, target in references(record):
+                    if target not in by_table[table]:
+                        needed[table].setdefault(target, (record, column.name))
+        for table, targets in needed.items():
+            for missing in sorted(targets.keys() - self._present(table, targets)):
+                record, column_name = targets[missing]
+                raise Conflict(
+                    f'{type(record).singular} {record.key}: its {column_name} "{missing}" is not among the {table}.'
+                )
+
+    def _require_unused(self, table: str, keys: list[str], leaving: set[str]) -> None:
+        for other, query in referring(table):
+            users = {row["key"] for row in self._run(query, keys=keys)}
+            if other == table:
+                users -= leaving
+            if users:
+                plural = "" if len(users) == 1 else "s"
+                raise Conflict(f"{len(users)} record{plural} in {other} still refer to {', '.join(keys[:3])}.")
+
+    def _present(self, table: str, keys: Iterable[str]) -> set[str]:
+        wanted = list(dict.fromkeys(keys))
+        return {row["key"] for some in _batches(wanted) for row in self._run(f"present_{table}", keys=some)}
+
+    def _record(self, table: str, properties: Mapping[str, Any]) -> Record:
+        try:
+            return from_properties(table, properties)
+        except ValueError as error:
+            raise StoreFailed(
+                f"{table} {properties.get('key')} cannot be read: {error}. Somebody may have changed the store by hand; "
+                "copnet check lists every such record."
+            ) from None
+
+
+def _batches(items: list[T]) -> Iterator[list[T]]:
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+
+
+def _require_table(table: str) -> None:
+    if table not in TABLES:
+        raise UsageError(f'There is no table "{table}". Tables: {", ".join(TABLES)}.')
+
+
+def _require_filter(table: str, where: Mapping[str, str]) -> dict[str, str]:
+    names = {column.name for column in TABLES[table].columns if column.kind in FILTERABLE and column.field}
+    for name in where:
+        if name not in names:
+            raise UsageError(f'{table} cannot be filtered by "{name}". Possible: {", ".join(sorted(names))}.')
+    return dict(where)

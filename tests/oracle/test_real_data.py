@@ -1,0 +1,134 @@
+"""Published and independently computed figures of real data (beside the repository, where the machine has it)."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copnet.graph import NetworkSpec, build_network
+from copnet.services.figures import growth, metrics
+from copnet.snapshot import Snapshot
+from tests.support.real_data import acl_tables, davis_tables, source
+from tests.support.table_snapshot import snapshot_of_folder
+
+BY_MONTH = [0.222222, 0.411765, 0.758170, 0.790850, 0.790850, 0.790850, 0.790850, 0.908497, 0.908497, 0.908497]
+
+
+def _facts(name: str) -> dict[str, Any]:
+    folder = source(name)
+    if folder is None:
+        pytest.skip(f"../shared/data/{name} is not beside this repository")
+    found: dict[str, Any] = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture
+def davis_facts() -> dict[str, Any]:
+    return _facts("davis_southern_women")
+
+
+@pytest.fixture
+def davis(davis_facts: dict[str, Any], tmp_path: Path) -> Snapshot:
+    return snapshot_of_folder(davis_tables(tmp_path, community=True))
+
+
+@pytest.fixture
+def acl_facts() -> dict[str, Any]:
+    return _facts("acl_articles_small")
+
+
+@pytest.fixture
+def acl(acl_facts: dict[str, Any], tmp_path: Path) -> Snapshot:
+    return snapshot_of_folder(acl_tables(tmp_path))
+
+
+def test_davis_projection(davis: Snapshot, davis_facts: dict[str, Any]) -> None:
+    result = metrics(davis, NetworkSpec(), nodes=True)
+    assert result["metrics"]["nodes"] == 18
+    assert result["metrics"]["ties"] == 139
+    assert round(result["metrics"]["density"], 6) == 0.908497
+    assert {row["id"]: row["degree"] for row in result["nodes"]} == davis_facts["degree"]
+    graph = build_network(davis, NetworkSpec())
+    weights = Counter(str(data["count"]) for _, _, data in graph.edges(data=True))
+    assert weights == davis_facts["pairs_by_weight"]
+    assert sum(data["weight"] for _, _, data in graph.edges(data=True)) == davis_facts["projected_weight_sum"]
+    assert graph.edges["Evelyn", "Theresa"]["count"] == 7
+
+
+def test_davis_two_mode(davis: Snapshot, davis_facts: dict[str, Any]) -> None:
+    found = metrics(davis, NetworkSpec(kind="two-mode"))["metrics"]
+    assert found["nodes_by_mode"] == {"collaboration": 14, "person": 18}
+    assert found["ties"] == davis_facts["attendances"]
+    assert found["density"] == pytest.approx(davis_facts["bipartite_density"], abs=1e-15)
+
+
+def test_davis_growth_by_month(davis: Snapshot) -> None:
+    rows = growth(davis, NetworkSpec(community="davis"), every="month")["periods"]
+    assert [row["from"][:7] for row in rows] == [f"1936-{month:02}" for month in range(2, 12)]
+    assert [row["to"] for row in rows][-1] == "1936-11-30"
+    assert [round(row["density"], 6) for row in rows] == BY_MONTH
+    alone = growth(davis, NetworkSpec(), every="month")["periods"]
+    assert [round(row["density"], 6) for row in alone[:2]] == [0.515152, 0.692308]
+
+
+def test_davis_growth_after_each_gathering(davis: Snapshot, davis_facts: dict[str, Any]) -> None:
+    """The network up to each gathering, by ``--to``, has the edges and active women of the facts."""
+    for step in davis_facts["growth_by_event"]:
+        row = growth(davis, NetworkSpec(end=step["date"]), every="year")["periods"][-1]
+        assert (row["nodes"], row["ties"]) == (step["active_women"], step["edges"])
+        found = metrics(davis, NetworkSpec(community="davis", end=step["date"]))["metrics"]
+        assert round(found["density"], 6) == step["density_of_18"]
+
+
+def test_acl_whole(acl: Snapshot, acl_facts: dict[str, Any]) -> None:
+    result = metrics(acl, NetworkSpec())
+    assert result["metrics"]["nodes"] == acl_facts["people"]
+    assert result["metrics"]["ties"] == acl_facts["edges"]
+    assert result["metrics"]["largest_component"] == 322
+    assert round(result["metrics"]["density"], 8) == 0.00095323
+    assert result["network"]["undated_collaborations"] == 0
+    graph = build_network(acl, NetworkSpec())
+    assert sum(data["count"] for _, _, data in graph.edges(data=True)) == acl_facts["edge_weight_sum"]
+    top = max(graph.edges(data=True), key=lambda edge: edge[2]["count"])
+    assert {graph.nodes[end]["name"] for end in top[:2]} == {"Peter F. Brown", "Robert L. Mercer"}
+    assert top[2]["count"] == 7
+
+
+def test_acl_growth_by_year(acl: Snapshot, acl_facts: dict[str, Any]) -> None:
+    rows = growth(acl, NetworkSpec(), every="year")["periods"]
+    wanted = acl_facts["per_year_cumulative"]
+    assert [int(row["from"][:4]) for row in rows] == [year["year"] for year in wanted]
+    for row, year in zip(rows, wanted, strict=True):
+        assert row["nodes"] == year["people"]
+        assert row["ties"] == year["edges"]
+        assert row["density"] == pytest.approx(year["density"], abs=1e-12)
+        assert row["largest_component"] == year["largest_component"]
+
+
+def test_acl_undated_at_source(acl_facts: dict[str, Any], tmp_path: Path) -> None:
+    """With the source's own blank years, undated articles count in the whole but in no part of the time."""
+    undated = snapshot_of_folder(acl_tables(tmp_path, year="year"))
+    whole = metrics(undated, NetworkSpec(), names=["ties"])
+    assert whole["network"]["undated_collaborations"] == acl_facts["undated_in_source"]
+    assert whole["metrics"]["ties"] == acl_facts["edges"]
+    part = metrics(undated, NetworkSpec(end="1999-12-31"), names=["ties"])
+    assert part["network"]["undated_collaborations"] == acl_facts["undated_in_source"]
+    assert part["metrics"]["ties"] < acl_facts["edges"]
+    rows = growth(undated, NetworkSpec(), every="year")
+    assert rows["network"]["undated_collaborations"] == acl_facts["undated_in_source"]
+    assert rows["periods"][-1]["ties"] == part["metrics"]["ties"]
+
+
+def test_acl_is_quick(acl: Snapshot) -> None:
+    """Generous for a loaded machine: the whole takes about a tenth of it."""
+    from copnet.analysis.registry import REGISTRY
+
+    names = [name for name, metric in REGISTRY.items() if metric.level != "growth" and name != "betweenness"]
+    started = time.process_time()
+    metrics(acl, NetworkSpec(), names=names, nodes=True)
+    assert time.process_time() - started < 3

@@ -1,0 +1,97 @@
+"""The nodes of a network as a map sees them: in a fixed order, with public keys, saying only what may be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from copnet_viz import channels, words
+from copnet_viz.shape import Mark, Mode
+
+if TYPE_CHECKING:
+    Network = nx.Graph[str] | nx.DiGraph[str]
+
+FACTS = (
+    ("organization", "Organization", "No organization"),
+    ("sector", "Sector", "No sector"),
+    ("community", "Community", "No community"),
+    ("location", "Place", "No place"),
+)
+"""What every node may have: its name here, as the head of a column, and the legend's words where it is missing."""
+
+
+class Drawn:
+    """The graph's nodes in an order that does not depend on the rows they came from, and their public keys.
+
+    Attributes:
+        nodes: named ones by name, then those that are not named: by id at first, by where they stand once numbered.
+        keys: what a node is called in the page.
+    """
+
+    def __init__(self, graph: Network, community_names: Mapping[str, str]) -> None:
+        self.graph = graph
+        self.community_names = community_names
+        self.nodes = sorted(graph, key=lambda node: (not self.named(node), self.name(node).casefold(), node))
+        self.keys: dict[str, str] = {}
+
+    def data(self, node: str) -> Mapping[str, Any]:
+        """The attributes of a node of the graph."""
+        return self.graph.nodes[node]
+
+    def name(self, node: str) -> str:
+        """The name; nothing for one that is withheld."""
+        return self.data(node)["name"] or ""
+
+    def named(self, node: str) -> bool:
+        """Whether the node may be named."""
+        return self.data(node)["name"] is not None
+
+    def neighbors(self, node: str) -> set[str]:
+        """Everybody tied to the node, in either direction."""
+        return set(nx.all_neighbors(self.graph, node)) - {node}
+
+    def mode(self, node: str) -> Mode:
+        """Person, organization or collaboration."""
+        return self.data(node)["mode"]  # type: ignore[no-any-return]
+
+    def number(self, points: Mapping[str, tuple[int, int]]) -> None:
+        """Gives everybody a key; those not named are numbered by where they stand, which says nothing new."""
+        unnamed = sorted((node for node in self.nodes if not self.named(node)), key=lambda node: (points[node], node))
+        named = [node for node in self.nodes if self.named(node)]
+        self.keys = {node: f"{self.mode(node)}:{self.data(node)['id']}" for node in named}
+        self.keys |= {node: f"withheld:{place}" for place, node in enumerate(unnamed, 1)}
+        self.nodes = named + unnamed
+
+    def mark(self, node: str, point: tuple[int, int]) -> Mark:
+        """The node as the page draws it."""
+        data, mode = self.data(node), self.mode(node)
+        name = data["name"]
+        lettered = name is not None and mode != "collaboration"
+        letters = words.initials(name, organization=mode == "organization") if lettered else ""
+        return Mark(self.keys[node], mode, name, letters, *point, self.facts(node), not self.neighbors(node))
+
+    def facts(self, node: str) -> dict[str, str]:
+        """What may be said of a node beside its name; nothing of one that is not named."""
+        if not self.named(node):
+            return {}
+        data = self.data(node)
+        found = {name: self.value(node, name) for name, _, _ in FACTS}
+        found |= {"role": data.get("role"), "kind": data.get("kind"), "date": data.get("date")}
+        own = channels.labels_of(data.get("attributes") or {})
+        return {name: value for name, value in (own | found).items() if value}
+
+    def value(self, node: str, channel: str) -> str | None:
+        """What a named node says on a color channel."""
+        data = self.data(node)
+        match channel:
+            case "organization":
+                return data.get("organization_name") or data.get("organization")
+            case "community":
+                found = data.get("community")
+                return self.community_names.get(found, found) if found else None
+            case "sector" | "location":
+                return data.get(channel) or None
+            case _:
+                return channels.labels_of(data.get("attributes") or {}).get(channel)

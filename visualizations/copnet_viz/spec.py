@@ -1,0 +1,182 @@
+"""From a frozen network to the specification of its map.
+
+Nobody is named here who came in without a name: such a node keeps its place and the number of its ties and loses
+everything else, its id too, and the ties next to it lose their dates, kinds and evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from copnet.errors import UsageError
+from copnet.graph import NetworkSpec
+from copnet_viz import cards, channels, layout, words
+from copnet_viz.channels import ColorChannel, NodeValue, SizeChannel
+from copnet_viz.drawn import FACTS, Drawn, Network
+from copnet_viz.shape import LABELS_UP_TO, Column, Happening, MapSpec, Mark
+from copnet_viz.ties import ties_of
+
+SEED = 20_261
+_FEW_VALUES = 12  # an own column with more different values is no grouping, unless it was asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure of every node that marks can be sized by.
+
+    Attributes:
+        label: plain words, as the head of a column: "Go-between".
+        term: the field's own word: "betweenness".
+        values: by node of the graph; None where undefined.
+    """
+
+    label: str
+    term: str | None
+    values: Mapping[str, float | None] = field(repr=False)
+
+
+def map_spec(
+    graph: Network,
+    *,
+    title: str,
+    color_by: str = "organization",
+    size_by: str = "degree",
+    metrics: Mapping[str, Metric] | None = None,
+    community_names: Mapping[str, str] | None = None,
+    audience: str = "Facilitator's view",
+    scores: bool = True,
+    seed: int = SEED,
+) -> MapSpec:
+    """The map of a network.
+
+    Args:
+        graph: as ``copnet.graph.build_network`` makes it; nodes whose ``name`` is None are not named.
+        color_by: ``organization``, ``sector``, ``community``, ``location`` or an own column. Among organizations, where
+            each would have a color of its own, ``organization`` means their sector.
+        size_by: ``degree``, ``same`` or one of ``metrics``.
+        metrics: figures to choose the size from, beside the number of ties.
+        scores: whether figures of single nodes may be shown.
+
+    Raises:
+        UsageError: nothing to color or to size by goes by that name.
+    """
+    info = graph.graph
+    network: NetworkSpec = info["spec"]
+    nouns = cards.nouns(network.kind, network.community)
+    drawn = Drawn(graph, community_names or {})
+    chosen = _chosen_color(color_by, network)
+    given = {"degree": _degree(drawn, network.kind), **(metrics or {}), "same": Metric("All the same", None, {})}
+    if size_by not in given:
+        raise UsageError(f'There is no "{size_by}" to size by. There is: {", ".join(given)}.')
+    radii = {name: _radii(drawn, name, metric) for name, metric in given.items()}
+    placed = layout.place(
+        graph,
+        {node: max(radius[node] for radius in radii.values()) for node in drawn.nodes},
+        [node for node in drawn.nodes if not drawn.neighbors(node)],
+        seed=seed,
+    )
+    drawn.number(placed.points)
+    nodes = tuple(drawn.mark(node, placed.points[node]) for node in drawn.nodes)
+    ties = ties_of(drawn, info)
+    sizes = tuple(_size_channel(drawn, name, given[name], radii[name], scores=scores) for name in given)
+    organizations = {drawn.keys[node]: drawn.data(node).get("organization") for node in drawn.nodes}
+    facts = cards.Facts(network.kind, nouns, nodes, ties, organizations)
+    window = _window(network, ties.happenings)
+    return MapSpec(
+        title=title,
+        window=window,
+        audience=audience,
+        kind=network.kind,
+        directed=graph.is_directed(),
+        nouns=nouns,
+        sentence=cards.sentence(facts),
+        cards=cards.cards(facts, info, window),
+        cautions=cards.cautions(facts, info),
+        nodes=nodes,
+        lines=ties.lines,
+        happenings=ties.happenings,
+        colors=_color_channels(drawn, chosen),
+        sizes=sizes,
+        color_by=chosen,
+        size_by=size_by,
+        columns=_columns(nodes, sizes, scores=scores),
+        row=placed.row,
+        labels=len(nodes) <= LABELS_UP_TO,
+        scores=scores,
+        as_of=str(info["as_of"]) if info.get("as_of") else None,
+    )
+
+
+def _chosen_color(color_by: str, network: NetworkSpec) -> str:
+    return "sector" if color_by == "organization" and network.mode == "organization" else color_by
+
+
+def _color_channels(drawn: Drawn, chosen: str) -> tuple[ColorChannel, ...]:
+    known = {name: (label, none) for name, label, none in FACTS}
+    open_nodes = [node for node in drawn.nodes if drawn.named(node)]
+    own = sorted({name for node in open_nodes for name in drawn.data(node).get("attributes") or {}})
+    wanted = known | {name: (_headline(name), f"No {name}") for name in own if name not in known}
+    if chosen not in wanted:
+        raise UsageError(f'There is no "{chosen}" to color by. There is: {", ".join(wanted)}.')
+    made = []
+    for name, (label, none) in wanted.items():
+        values = [_node_value(drawn, node, name) for node in drawn.nodes]
+        different = {item.value for item in values} - {None}
+        few = name in known or 1 < len(different) <= _FEW_VALUES
+        if name == chosen or (different and few):
+            made.append(channels.color_channel(name, label, values, none=none, plain="Collaborations"))
+    return tuple(made)
+
+
+def _node_value(drawn: Drawn, node: str, channel: str) -> NodeValue:
+    if not drawn.named(node):
+        return NodeValue(None, "withheld")
+    if drawn.mode(node) == "collaboration":
+        return NodeValue(None, "plain")
+    return NodeValue(drawn.value(node, channel))
+
+
+def _headline(name: str) -> str:
+    return name[:1].upper() + name[1:].replace("_", " ")
+
+
+def _value(drawn: Drawn, node: str, metric: Metric) -> float | None:
+    silent = drawn.mode(node) == "collaboration" or not drawn.named(node)
+    return None if silent else metric.values.get(node)
+
+
+def _radii(drawn: Drawn, name: str, metric: Metric) -> dict[str, float]:
+    """Radii by node; collaborations are small and all of one size, since a metric of people says little about them."""
+    sized = channels.radii([_value(drawn, node, metric) for node in drawn.nodes])
+    radii = dict(zip(drawn.nodes, sized, strict=True))
+    if name == "same":
+        radii = dict.fromkeys(drawn.nodes, channels.SAME_RADIUS)
+    return radii | {node: channels.COLLABORATION_RADIUS for node in drawn.nodes if drawn.mode(node) == "collaboration"}
+
+
+def _size_channel(drawn: Drawn, name: str, metric: Metric, radius: Mapping[str, float], *, scores: bool) -> SizeChannel:
+    shown = tuple(_value(drawn, node, metric) for node in drawn.nodes) if scores and name != "same" else None
+    return SizeChannel(name, metric.label, metric.term, tuple(radius[node] for node in drawn.nodes), shown)
+
+
+def _degree(drawn: Drawn, kind: str) -> Metric:
+    label = {"people": "People worked with", "organizations": "Organizations worked with", "two-mode": "Collaborations"}
+    values = {node: float(len(drawn.neighbors(node))) for node in drawn.nodes}
+    return Metric(label.get(kind, "People connected with"), "degree", values)
+
+
+def _window(network: NetworkSpec, happenings: Iterable[Happening]) -> str:
+    dates = [happening.date for happening in happenings if happening.date]
+    start = network.start.isoformat() if network.start else min(dates, default=None)
+    end = network.end.isoformat() if network.end else max(dates, default=None)
+    return words.window(start, end)
+
+
+def _columns(nodes: Sequence[Mark], sizes: Sequence[SizeChannel], *, scores: bool) -> tuple[Column, ...]:
+    present = {name for node in nodes for name in node.facts}
+    facts = [Column(name, label) for name, label, _ in FACTS if name in present]
+    modes = {node.mode for node in nodes}
+    facts += [Column(name, name.capitalize()) for name in ("kind", "date") if name in present and modes != {"person"}]
+    figures = [Column(size.id, size.label, size.term, numeric=True) for size in sizes if scores and size.values]
+    return (*facts, *figures)
