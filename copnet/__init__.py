@@ -26,7 +26,8 @@ def open(store: str | None = None, *, create: bool = False) -> Workbench:  # noq
     """Open a store for analysis.
 
     Args:
-        store: a folder, or ``neo4j://host:port``; COPNET_STORE wins when it is set; default the folder ``copnet-store``.
+        store: a folder, or ``neo4j://host:port``. COPNET_STORE wins when it is set. Default: the folder
+            ``copnet-store``.
         create: make an embedded store where none is.
 
     Raises:

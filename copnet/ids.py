@@ -15,16 +15,16 @@ _LETTERS = str.maketrans(
 def slug(name: str) -> str:
     """An id made from a name: lower case, words joined by hyphens, accents of Latin letters removed.
 
-    Letters of other scripts stay as they are. A name without a single letter or digit gives ``unnamed``. At most 60
-    characters, cut between words where there is a cut.
+    Letters of other scripts stay as they are. Empty when there is no letter or digit. At most 60 characters, cut between
+    words where there is a cut.
 
     >>> slug("Zoë Łukasiewicz-O'Neil")
     'zoe-lukasiewicz-o-neil'
     >>> slug("山田 太郎"), slug("?!")
-    ('山田-太郎', 'unnamed')
+    ('山田-太郎', '')
     """
     kept: list[str] = []
-    for sign in unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)):
+    for sign in unicodedata.normalize("NFKD", _folded(name)):
         group = unicodedata.category(sign)[0]
         if group == "M":
             if kept and kept[-1] != "-" and not kept[-1].isascii():
@@ -34,18 +34,18 @@ def slug(name: str) -> str:
         elif kept and kept[-1] != "-":
             kept.append("-")
     text = unicodedata.normalize("NFC", "".join(kept)).strip("-")
-    return _cut(text) or UNNAMED
+    return _cut(text)
 
 
 def free_id(name: str, taken: Callable[[str], bool]) -> str:
-    """The slug of a name, with ``-2``, ``-3`` ... behind it when it is taken.
+    """The slug of a name (``unnamed`` when it is empty), with ``-2``, ``-3`` ... behind it when it is taken.
 
     Few questions are asked even when thousands share the name, so a number may be left out where ids were deleted.
 
     >>> free_id("Ana Ruiz", {"ana-ruiz", "ana-ruiz-2"}.__contains__)
     'ana-ruiz-3'
     """
-    base = slug(name)
+    base = slug(name) or UNNAMED
     if not taken(base):
         return base
     used, free = 1, 2
@@ -58,6 +58,11 @@ def free_id(name: str, taken: Callable[[str], bool]) -> str:
         else:
             free = middle
     return f"{base}-{free}"
+
+
+def _folded(name: str) -> str:
+    """Small letters throughout: some letters become capitals or plain ones only when taken apart, so fold twice."""
+    return unicodedata.normalize("NFKC", name.casefold()).casefold().translate(_LETTERS)
 
 
 def _cut(text: str) -> str:

@@ -1,7 +1,7 @@
 """The records copnet keeps: what facilitators write in tables, as frozen pydantic models. No input or output here.
 
-A field has the name of its column in the contract. References hold ids. ``Field(description=...)`` is the one place where
-a column is explained: the template, the API document and the docs are made from it.
+A field has the name of its column in the contract. References hold ids. ``Field(description=...)`` is the one place
+where a column is explained: the template, the API document and the docs are made from it.
 """
 
 from __future__ import annotations
@@ -288,7 +288,7 @@ class Aim(Record):
 
 
 class Membership(Dated):
-    """A person or an organization in a community. With both, the person is the member and stands for the organization."""
+    """A person or an organization in a community; with both, the person is the member, standing for the organization."""
 
     table: ClassVar[str] = "memberships"
     singular: ClassVar[str] = "membership"

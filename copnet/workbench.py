@@ -52,9 +52,9 @@ class DirectedNetwork(_Mapped, nx.DiGraph):  # type: ignore[type-arg]
 class Workbench:
     """A store opened for analysis. Reads the store once and again only after a change.
 
-    Every ``**options`` takes the network options: ``kind`` (``people``, ``organizations``, ``two-mode``, ``ties:KIND``),
-    ``community``, ``roles``, ``ends``, ``start``, ``end``, ``kinds``, ``exclude_kinds``, ``min_weight``, ``min_value``,
-    ``weight``, ``wave``, ``symmetrize``, ``by``. See ``copnet.graph.NetworkSpec``.
+    Every ``**options`` takes the network options: ``kind`` (``people``, ``organizations``, ``two-mode`` or
+    ``ties:KIND``), ``community``, ``roles``, ``ends``, ``start``, ``end``, ``kinds``, ``exclude_kinds``,
+    ``min_weight``, ``min_value``, ``weight``, ``wave``, ``symmetrize``, ``by``. See ``copnet.graph.NetworkSpec``.
     """
 
     def __init__(self, store: GraphStore) -> None:
@@ -104,8 +104,8 @@ class Workbench:
         """One row a network figure.
 
         Columns: ``metric`` (index, string), ``label`` (string), ``value`` (Float64; <NA> where undefined),
-        ``unit`` (string). The cautions are in ``.attrs["cautions"]``, the network in ``.attrs["network"]``. Figures made
-        of several numbers have one row each, named ``figure.part``.
+        ``unit`` (string). ``.attrs["cautions"]`` has the cautions, ``.attrs["network"]`` the network. Figures made of
+        several numbers have one row each, named ``figure.part``.
         """
         result = figures.metrics(self.snapshot, NetworkSpec(**options))
         rows = [

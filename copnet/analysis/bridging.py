@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,8 +38,8 @@ def betweenness(network: Network) -> list[float | None]:
     """Share of the shortest paths between two others that pass through each node; null below three nodes."""
     if network.n < 3:
         return [None] * network.n
-    found = nx.betweenness_centrality(network.graph, normalized=True)
-    return [float(found[node]) for node in network.nodes]
+    pairs = (network.n - 1) * (network.n - 2) / (1 if network.directed else 2)
+    return [value / pairs for value in network.outgoing.betweenness()]
 
 
 def constraint(network: Network) -> list[float | None]:
@@ -77,12 +76,12 @@ def efficiency(network: Network) -> list[float | None]:
 
 def bridges(network: Network) -> int:
     """Ties without which a component falls in two."""
-    return sum(1 for _ in nx.bridges(network.undirected))
+    return len(network.undirected.bridges())
 
 
 def is_cutpoint(network: Network) -> list[bool]:
     """Whether a component falls apart without the node."""
-    cut = set(nx.articulation_points(network.undirected))
+    cut = set(network.undirected.articulation_points())
     return [place in cut for place in range(network.n)]
 
 

@@ -37,6 +37,7 @@ def serve_store(store: GraphStore, host: str, port: int) -> None:
         UsageError: another program uses the port.
     """
     import uvicorn
+
     from copnet_api.app import create_app
 
     require_loopback(host)

@@ -81,8 +81,11 @@ def show_growth(result: Mapping[str, Any]) -> None:
     ]
     print_table(_title(result["network"]), ["Period", *(label for _, label in GROWTH_COLUMNS)], rows)
     for year in result["endurance"]:
-        kept = f"{figure(year['rate'])} ({year['numerator']} of {year['denominator']})"
-        click.echo(f"Year {year['year']} after the end: {kept} of the ties were active again.")
+        if year["rate"] is not None:
+            counts = f"{year['numerator']} of {year['denominator']}"
+            click.echo(
+                f"Year {year['year']} after the end: {year['rate']:.0%} of the ties ({counts}) were active again."
+            )
     _cautions(result)
 
 

@@ -50,12 +50,14 @@ class Spelling:
         epoch: the spreadsheet's day 0.
         day_first: 17.05.2024 is a date.
         month_first: 5/17/2024 is a date.
+        suggest: name the nearest allowed value (slow: off after the first many wrong cells).
     """
 
     workbook: bool = False
     epoch: dt.date = dt.date(1899, 12, 30)
     day_first: bool = False
     month_first: bool = False
+    suggest: bool = True
 
 
 def parse(column: Column | None, text: str, spelling: Spelling = Spelling()) -> object:
@@ -92,7 +94,7 @@ def parse(column: Column | None, text: str, spelling: Spelling = Spelling()) -> 
         case "yes-no":
             return _yes_no(text)
         case "choice":
-            return _choice(text, column.choices)
+            return _choice(text, column.choices, suggest=spelling.suggest)
         case _:
             if column.name == "id":
                 return clean_id(text)
@@ -217,12 +219,12 @@ def _yes_no(text: str) -> bool:
     raise ValueError("yes or no")
 
 
-def _choice(text: str, choices: tuple[str, ...]) -> str:
+def _choice(text: str, choices: tuple[str, ...], *, suggest: bool) -> str:
     by_word = {fold_word(choice): choice for choice in choices}
     word = fold_word(text)
     if word in by_word:
         return by_word[word]
-    near = difflib.get_close_matches(word, by_word, n=1)
+    near = difflib.get_close_matches(word, by_word, n=1) if suggest else []
     hint = f'; did you mean "{by_word[near[0]]}"?' if near else ""
     raise ValueError(f"one of: {', '.join(choices)}{hint}")
 

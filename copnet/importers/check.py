@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 
@@ -63,7 +65,8 @@ def _check_column(data: TableData, bound: Bound, problems: Problems) -> None:
     for start in range(0, len(series), _SLICE):
         part = series.slice(start, _SLICE)
         texts = _doubtful(part, column) if plain else part.drop_nulls().unique().to_list()
-        wrong = _wrong(column, texts, data.spelling, good)
+        room = problems.room(data.place.file, data.place.sheet, bound.header)
+        wrong = _wrong(column, texts, data.spelling if room else replace(data.spelling, suggest=False), good)
         if wrong:
             found = part.is_in(pl.Series(list(wrong), dtype=pl.String).implode()).fill_null(value=False)
             _note(data, bound, np.flatnonzero(found.to_numpy()) + start, wrong, problems)

@@ -200,7 +200,7 @@ def _facts(spec: NetworkSpec, found: dict[str, Any]) -> Json:
     }
 
 
-def graph_figure(graph: nx.Graph[str] | nx.DiGraph[str], name: str) -> dict[str, Any]:
+def node_figure(graph: nx.Graph[str] | nx.DiGraph[str], name: str) -> dict[str, Any]:
     """One node figure of a graph of ``build_network``, by node (for the sizes of a map).
 
     Raises:

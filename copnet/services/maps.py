@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import networkx as nx
 import polars as pl
 
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import FACILITATOR, Audience, named_people
-from copnet.services.figures import graph_figure
+from copnet.services.figures import node_figure
 from copnet.snapshot import Snapshot
+from copnet_viz.drawn import Network
 from copnet_viz.render import page
 from copnet_viz.shape import MapSpec
 from copnet_viz.spec import Metric, map_spec
-
-Network = nx.Graph[str] | nx.DiGraph[str]
 
 LABELS = {
     "strength": "Times together",
@@ -94,7 +92,7 @@ def _figures(graph: Network, asked: str) -> Iterable[str]:
 
 
 def _metric(graph: Network, name: str) -> Metric:
-    return Metric(LABELS[name], name.replace("_", " "), graph_figure(graph, name))
+    return Metric(LABELS[name], name.replace("_", " "), node_figure(graph, name))
 
 
 def _title(snapshot: Snapshot, graph: Network) -> str:

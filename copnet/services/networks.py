@@ -5,9 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from copnet.dates import PartialDate
-from copnet.graph import NetworkSpec, build_network
+from copnet.errors import UsageError
+from copnet.graph import NetworkSpec, build_network, sensitive_attributes
 from copnet.services.audience import Audience, named_people
 from copnet.snapshot import Snapshot
+from copnet.tables import fold_header
+
+
+def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> None:
+    """What was told in trust is for the facilitator: with names beside it, it would tell who is what and who said what.
+
+    Raises:
+        UsageError: somebody else asks for survey answers, or for groups by a sensitive attribute.
+    """
+    if audience.kind == "facilitator":
+        return
+    if spec.directed:
+        raise UsageError("What people answered about each other in a survey is shown to facilitators only.")
+    if spec.by is not None and fold_header(spec.by) in sensitive_attributes(snapshot):
+        raise UsageError(f'"{spec.by}" was given in trust: groups by it are shown to facilitators only.')
 
 
 def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict[str, Any]:
@@ -18,9 +34,10 @@ def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict
 
     Raises:
         NotFound: an unknown community or member.
-        UsageError: options that make no sense for this store.
+        UsageError: options that make no sense for this store, or groups that this audience may not see.
     """
     named = named_people(snapshot, audience)
+    refuse_in_trust(snapshot, spec, audience)
     graph = build_network(snapshot, spec)
     shown = {node: data for node, data in graph.nodes(data=True) if data.get("mode") != "person" or data["id"] in named}
     edges = [(one, other, data) for one, other, data in graph.edges(data=True) if one in shown and other in shown]
@@ -28,10 +45,21 @@ def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict
     return {
         "directed": graph.is_directed(),
         "multigraph": False,
-        "graph": _plain(_seen(graph.graph, shown, edges)) | {"withheld": withheld, "audience": str(audience)},
+        "graph": {
+            "network": _asked(spec),
+            **_plain(_seen(graph.graph, shown, edges)),
+            "withheld": withheld,
+            "audience": str(audience),
+        },
         "nodes": [_plain({**data, "record": data["id"], "id": node}) for node, data in shown.items()],
         "edges": [_plain({**data, "source": one, "target": other}) for one, other, data in edges],
     }
+
+
+def _asked(spec: NetworkSpec) -> dict[str, Any]:
+    """What was asked for, by the contract's names."""
+    asked = spec.model_dump(mode="json")
+    return {{"start": "from", "end": "to"}.get(name, name): value for name, value in asked.items()}
 
 
 def _seen(facts: dict[str, Any], shown: dict[Any, Any], edges: list[tuple[Any, Any, dict[str, Any]]]) -> dict[str, Any]:
@@ -39,13 +67,12 @@ def _seen(facts: dict[str, Any], shown: dict[Any, Any], edges: list[tuple[Any, A
     used = {key for *_, data in edges for key in data.get("collaborations", ())}
     used |= {data["id"] for data in shown.values() if data.get("mode") == "collaboration"}
     found = facts.get("collaborations") or {}
+    facts = {name: value for name, value in facts.items() if name != "spec"}
     return {**facts, "collaborations": {key: found[key] for key in sorted(used & found.keys())}}
 
 
 def _plain(value: Any) -> Any:
     """Only what JSON has."""
-    if isinstance(value, NetworkSpec):
-        return value.model_dump(mode="json")
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

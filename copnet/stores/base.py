@@ -1,4 +1,4 @@
-"""What a store is. Both stores pass one contract suite (``tests/contract``); nothing else knows which one it talks to."""
+"""What a store is. Both stores pass one suite (``tests/contract``); nothing else knows which one it talks to."""
 
 from __future__ import annotations
 

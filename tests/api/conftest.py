@@ -9,36 +9,44 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from copnet.stores.base import GraphStore
+from copnet.bootstrap import scratch_store
+from copnet.stores.base import GraphStore, Writer
+from copnet.tables import TABLES
 from copnet_api.app import create_app
-from tests.api.memory import MemoryStore
 from tests.api.rows import ROWS
 
 BASE = "http://localhost"
 
 
-@pytest.fixture
-def store() -> Iterator[GraphStore]:
-    with MemoryStore() as opened:
+@pytest.fixture(scope="session")
+def shared_store() -> Iterator[GraphStore]:
+    """One scratch store for all, since opening one takes a second; ``store`` empties it."""
+    with scratch_store() as opened:
         yield opened
 
 
 @pytest.fixture
-def app(store: GraphStore) -> FastAPI:
-    return create_app(store)
+def store(shared_store: GraphStore) -> Iterator[GraphStore]:
+    """An empty store."""
+    yield shared_store
+    shared_store.write(_empty)
 
 
-@pytest.fixture
-def client(app: FastAPI) -> Iterator[TestClient]:
+@pytest.fixture(scope="session")
+def app(shared_store: GraphStore) -> FastAPI:
+    return create_app(shared_store)
+
+
+@pytest.fixture(scope="session")
+def shared_client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app, base_url=BASE) as opened:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[TestClient]:
-    """A client on an empty store that a module's tests share, since none of them writes."""
-    with MemoryStore() as opened, TestClient(create_app(opened), base_url=BASE) as client:
-        yield client
+@pytest.fixture
+def client(shared_client: TestClient, store: GraphStore) -> TestClient:
+    """A client on an empty store."""
+    return shared_client
 
 
 @pytest.fixture
@@ -50,3 +58,9 @@ def filled(client: TestClient) -> dict[str, dict[str, Any]]:
         assert answer.status_code == 201, answer.text
         made[table] = answer.json()
     return made
+
+
+def _empty(writer: Writer) -> None:
+    for table in reversed(TABLES):
+        if keys := [record.key for record in writer.read(table)]:
+            writer.delete(table, keys)

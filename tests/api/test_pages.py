@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+from copnet.stores.base import GraphStore
 from copnet.tables import TABLES
 
 LOADING = {"src", "srcset", "href", "action", "data", "poster", "formaction"}
@@ -105,7 +106,7 @@ def test_answers_with_names_are_not_kept(client: TestClient) -> None:
     assert client.get("/api/v1/people").headers["cache-control"] == "no-store"
 
 
-def test_health_is_at_both_places(client: TestClient) -> None:
+def test_health_is_at_both_places(client: TestClient, store: GraphStore) -> None:
     for prefix in ("", "/api/v1"):
         assert client.get(f"{prefix}/healthz").json() == {"status": "ok"}
-        assert client.get(f"{prefix}/readyz").json() == {"status": "ready", "version": 0}
+        assert client.get(f"{prefix}/readyz").json() == {"status": "ready", "version": store.version()}

@@ -41,11 +41,7 @@ def span(text: str | None) -> tuple[dt.date, dt.date] | None:
 def latest_day(store: Store) -> dt.date | None:
     """The latest last possible day of any date."""
     found = [
-        span(row[name])
-        for rows in store.values()
-        for row in rows
-        for name in row
-        if name.endswith("_on") and row[name]
+        span(row[name]) for rows in store.values() for row in rows for name in row if name.endswith("_on") and row[name]
     ]
     return max((days[1] for days in found if days), default=None)
 
@@ -157,7 +153,8 @@ def constraint(near: dict[str, dict[str, float]], node: str) -> float | None:
         return near[one].get(other, 0) / total[one] if total[one] else 0.0
 
     return sum(
-        (share(node, other) + sum(share(node, third) * share(third, other) for third in near[node] if third != other)) ** 2
+        (share(node, other) + sum(share(node, third) * share(third, other) for third in near[node] if third != other))
+        ** 2
         for other in near[node]
     )
 

@@ -81,7 +81,9 @@ class _Past:
         return [day for day in self.since.values() if day > brute.LONG_AGO]
 
 
-def _row(past: _Past, start: dt.date, end: dt.date, previous: tuple[dt.date, dt.date] | None, idle: int) -> dict[str, Any]:
+def _row(
+    past: _Past, start: dt.date, end: dt.date, previous: tuple[dt.date, dt.date] | None, idle: int
+) -> dict[str, Any]:
     nodes, evidence = past.nodes(end), past.evidence(end)
     n, m = len(nodes), len(evidence)
     parts = brute.components(nodes, set(evidence))
@@ -135,7 +137,9 @@ def test_rows(seed: int, community: str | None) -> None:
     past = _Past(store, community is not None, to)
     founded = brute.span(store["communities"][0]["started_on"])
     days = [day for day in (past.first_day(), founded[0] if founded and community else None) if day]
-    found = growth(snapshot_of(**store), NetworkSpec(community=community, start=start, end=to), every=every, dormant_after=idle)  # type: ignore[arg-type]
+    found = growth(
+        snapshot_of(**store), NetworkSpec(community=community, start=start, end=to), every=every, dormant_after=idle
+    )  # type: ignore[arg-type]
     first = start or min(days, default=None)
     if first is None or past.to is None:
         assert found["periods"] == []
@@ -150,7 +154,10 @@ def test_rows(seed: int, community: str | None) -> None:
     for row, wanted in zip(found["periods"], expected, strict=True):
         assert list(row) == list(wanted)
         for name, value in wanted.items():
-            assert row[name] == (pytest.approx(value, abs=1e-9) if isinstance(value, float) else value), (name, row["to"])
+            assert row[name] == (pytest.approx(value, abs=1e-9) if isinstance(value, float) else value), (
+                name,
+                row["to"],
+            )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -202,7 +209,8 @@ def test_threshold_dates_a_tie_by_the_collaboration_that_reaches_it() -> None:
     store: Any = {
         "people": [{"id": "a"}, {"id": "b"}],
         "collaborations": [
-            {"id": f"c{year}", "kind": "article", "started_on": f"{year}-05-01", "status": "done"} for year in (2020, 2021, 2022)
+            {"id": f"c{year}", "kind": "article", "started_on": f"{year}-05-01", "status": "done"}
+            for year in (2020, 2021, 2022)
         ],
         "participations": [
             {"collaboration": f"c{year}", "person": person} for year in (2020, 2021, 2022) for person in ("a", "b")

@@ -158,21 +158,21 @@ def _ties(facts: Facts, window: str) -> Card:
     ties, nodes = len(facts.lines), len(facts.nodes)
     if facts.kind == "two-mode":
         done = sum(1 for node in facts.nodes if node.mode == "collaboration")
-        pairs, of = done * (nodes - done), "places"
-        sentence_, how = "participations", "Every place somebody took in a collaboration, counted once."
+        pairs = done * (nodes - done)
+        sentence_, how = "participations", "Every place somebody took in a collaboration, of all they could have taken."
     elif facts.kind.startswith("ties:"):
-        pairs, of = nodes * (nodes - 1), "possible"
-        sentence_, how = "answers in which one names another", "Every answer, in its direction."
+        pairs = nodes * (nodes - 1)
+        sentence_, how = "answers name somebody", "Every answer, in its direction, of all that could have been given."
     else:
-        pairs, of = nodes * (nodes - 1) // 2, "possible pairs"
-        sentence_ = f"{words.plural(ties, 'pair')} worked together"
+        pairs = nodes * (nodes - 1) // 2
+        sentence_ = "pairs worked together"
         how = (
-            "Two are tied when they took part in at least one same collaboration. Listeners and planned work do not "
-            "count."
+            "Two are tied when they took part in at least one same collaboration, out of all pairs there could be. "
+            "Listeners and planned work do not count."
         )
     density = words.percent(ties, pairs)
     return Card(
-        "ties", f"{ties:,}", f"{density} of {pairs:,} {of}" if density else None, sentence_, "density",
+        "ties", f"{ties:,}", f"of {pairs:,}" if density else None, sentence_, f"density {density}" if density else None,
         f"{how} Dates: {window}.", None,
         tuple(node.key for node in facts.nodes if not node.isolate), tuple(range(ties)),
     )  # fmt: skip

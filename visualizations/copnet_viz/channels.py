@@ -24,7 +24,7 @@ SLOTS = 8
 
 Style = Literal["slot", "other", "none", "withheld", "plain"]
 
-MIN_RADIUS, MAX_RADIUS = 12.0, 27.0
+MIN_RADIUS, MAX_RADIUS = 14.0, 28.0
 SAME_RADIUS = 16.0
 COLLABORATION_RADIUS = 8.0
 MIN_WIDTH, MAX_WIDTH = 1.0, 6.0

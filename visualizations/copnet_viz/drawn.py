@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
 from copnet_viz import channels, words
+from copnet_viz.layout import Layout
 from copnet_viz.shape import Mark, Mode
 
-if TYPE_CHECKING:
-    Network = nx.Graph[str] | nx.DiGraph[str]
+Network: TypeAlias = "nx.Graph[str] | nx.DiGraph[str]"
 
 FACTS = (
     ("organization", "Organization", "No organization"),
@@ -64,13 +64,13 @@ class Drawn:
         self.keys |= {node: f"withheld:{place}" for place, node in enumerate(unnamed, 1)}
         self.nodes = named + unnamed
 
-    def mark(self, node: str, point: tuple[int, int]) -> Mark:
+    def mark(self, node: str, placed: Layout) -> Mark:
         """The node as the page draws it."""
         data, mode = self.data(node), self.mode(node)
         name = data["name"]
         lettered = name is not None and mode != "collaboration"
         letters = words.initials(name, organization=mode == "organization") if lettered else ""
-        return Mark(self.keys[node], mode, name, letters, *point, self.facts(node), not self.neighbors(node))
+        return Mark(self.keys[node], mode, name, letters, placed.wide[node], placed.tall[node], self.facts(node), not self.neighbors(node))
 
     def facts(self, node: str) -> dict[str, str]:
         """What may be said of a node beside its name; nothing of one that is not named."""

@@ -40,7 +40,7 @@ def build(spec: MapSpec) -> dict[str, Any]:
     network = Network(directed=spec.directed)
     radius = next(size.radius for size in spec.sizes if size.id == spec.size_by)
     network.nodes = [
-        Node(mark.key, SHAPES[mark.mode], "", x=mark.x, y=mark.y, size=size).options
+        Node(mark.key, SHAPES[mark.mode], "", x=mark.wide[0], y=mark.wide[1], size=size).options
         for mark, size in zip(spec.nodes, radius, strict=True)
     ]
     network.node_ids = [mark.key for mark in spec.nodes]

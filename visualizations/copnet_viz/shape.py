@@ -20,7 +20,7 @@ class Mark:
         key: its name in the address and in ties: ``person:ID``; ``withheld:N`` for somebody who is not named here.
         name: None for somebody who is not named here; nothing else is known of them then either.
         initials: what stands inside the mark.
-        x, y: pixels at zoom 1.
+        wide, tall: where it stands, in pixels at zoom 1, on a screen that is wide and on one that is tall.
         facts: what its panel and its row say beside the name: organization, sector, community, location, kind, date.
         isolate: whether it has no tie.
     """
@@ -29,8 +29,8 @@ class Mark:
     mode: Mode
     name: str | None
     initials: str
-    x: int
-    y: int
+    wide: tuple[int, int]
+    tall: tuple[int, int]
     facts: Mapping[str, str]
     isolate: bool
 
@@ -130,7 +130,6 @@ class MapSpec:
         audience: for whom it was made, in words; written into the page.
         sentence: the answer the page begins with.
         cautions: words that belong beside every figure.
-        row: where the row of nodes without a tie begins; None when everybody has one.
         labels: whether names are drawn; not above ``LABELS_UP_TO`` nodes.
         scores: whether figures of single persons are shown; only to those who prepare a gathering.
     """
@@ -152,7 +151,6 @@ class MapSpec:
     color_by: str
     size_by: str
     columns: tuple[Column, ...]
-    row: tuple[int, int] | None
     labels: bool
     scores: bool
     as_of: str | None

@@ -76,8 +76,8 @@ def map_spec(
         [node for node in drawn.nodes if not drawn.neighbors(node)],
         seed=seed,
     )
-    drawn.number(placed.points)
-    nodes = tuple(drawn.mark(node, placed.points[node]) for node in drawn.nodes)
+    drawn.number(placed.wide)
+    nodes = tuple(drawn.mark(node, placed) for node in drawn.nodes)
     ties = ties_of(drawn, info)
     sizes = tuple(_size_channel(drawn, name, given[name], radii[name], scores=scores) for name in given)
     organizations = {drawn.keys[node]: drawn.data(node).get("organization") for node in drawn.nodes}
@@ -101,7 +101,6 @@ def map_spec(
         color_by=chosen,
         size_by=size_by,
         columns=_columns(nodes, sizes, scores=scores),
-        row=placed.row,
         labels=len(nodes) <= LABELS_UP_TO,
         scores=scores,
         as_of=str(info["as_of"]) if info.get("as_of") else None,
@@ -161,9 +160,9 @@ def _size_channel(drawn: Drawn, name: str, metric: Metric, radius: Mapping[str, 
 
 
 def _degree(drawn: Drawn, kind: str) -> Metric:
-    label = {"people": "People worked with", "organizations": "Organizations worked with", "two-mode": "Collaborations"}
+    label = {"people": "Worked with", "organizations": "Worked with", "two-mode": "Collaborations"}
     values = {node: float(len(drawn.neighbors(node))) for node in drawn.nodes}
-    return Metric(label.get(kind, "People connected with"), "degree", values)
+    return Metric(label.get(kind, "Connected with"), "degree", values)
 
 
 def _window(network: NetworkSpec, happenings: Iterable[Happening]) -> str:

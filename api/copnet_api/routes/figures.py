@@ -74,11 +74,14 @@ class Definitions(BaseModel):
 def metrics(services: ServicesDep, asked: Annotated[MetricsQuery, Query()]) -> Response:
     """The same object as `copnet metrics --json`."""
     from copnet.services import figures
+    from copnet.services.networks import refuse_in_trust
 
     spec, who = asked.spec(), asked.who()
     with services.computing():
         snapshot = services.snapshots.current()
         named = named_people(snapshot, who)
+        if asked.nodes or asked.by:
+            refuse_in_trust(snapshot, spec, who)
         result = figures.metrics(
             snapshot, spec, names=asked.metrics or None, nodes=asked.nodes, sort=asked.sort, limit=asked.limit
         )

@@ -56,6 +56,7 @@
     marks.forEach((mark) => taken.add({ key: mark.key, x: mark.x - mark.r, y: mark.y - mark.r, w: 2 * mark.r, h: 2 * mark.r }));
     const placed = [];
     for (const mark of [...marks.filter((one) => one.must), ...marks.filter((one) => !one.must)]) {
+      if (mark.text === null) continue; // takes its room, but has no name to show
       const text = shorten(mark.text);
       const boxes = candidates(mark, width(ctx, text) + 4).map((box) => ({ ...box, key: mark.key, text }));
       const free = boxes.find((box) => !taken.hits(box)) || (mark.must ? boxes[0] : null);

@@ -12,7 +12,7 @@
   const mainMode = data.nodes.find((one) => one.mode !== "collaboration")?.mode;
 
   function start() {
-    const option = (channel) => h("option", { value: channel.id }, channel.label + (channel.term ? ` (${channel.term})` : ""));
+    const option = (channel) => h("option", { value: channel.id }, channel.label);
     colorBy.append(...spec.colors.map(option));
     sizeBy.append(...spec.sizes.map(option));
     colorBy.addEventListener("change", () => state.set({ color: colorBy.value }));

@@ -8,7 +8,7 @@
   const said = document.getElementById("said");
 
   function view(name) {
-    stage.hidden = name === "table" && document.getElementById("panel").hidden;
+    stage.hidden = name === "table";
     document.body.classList.toggle("as-table", name === "table");
     rows.hidden = name !== "table";
     if (!rows.hidden) tables.show();

@@ -6,14 +6,17 @@
   const { spec, place, node } = data;
   const box = document.getElementById("map");
   const ZOOM = { least: 0.05, most: 4 };
+  const alone = data.nodes.filter((one) => one.isolate);
   const dataset = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
   let network = null;
   let hovered = null;
   let looks = { dim: new Map(), names: new Set() };
   let shownLabels = [];
+  let way = "wide"; // or "tall": which of the two arrangements fits the screen
 
   function start() {
-    dataset.nodes.add(data.network.nodes.map((one) => ({ ...one, shape: "custom", ctxRenderer: paintNode })));
+    way = box.clientHeight > box.clientWidth * 1.1 ? "tall" : "wide";
+    dataset.nodes.add(data.network.nodes.map((one) => ({ ...one, ...spot(one.id), shape: "custom", ctxRenderer: paintNode })));
     refreshLooks();
     dataset.edges.add(data.network.edges.map((one) => ({ ...one, ...edgeLook(one.id) })));
     network = new vis.Network(box, dataset, data.network.options);
@@ -25,9 +28,25 @@
     network.on("hoverEdge", () => document.body.classList.add("pointing"));
     network.on("blurEdge", () => document.body.classList.remove("pointing"));
     network.on("zoom", limitZoom);
-    network.on("resize", () => fit());
+    network.on("resize", resized);
     fit();
     box.addEventListener("keydown", keyed);
+  }
+
+  /** Where a node stands in the arrangement of this screen. */
+  function spot(key) {
+    const [x, y] = node(key)[way];
+    return { x, y };
+  }
+
+  /** A screen that was turned gets the other arrangement. */
+  function resized() {
+    const now = box.clientHeight > box.clientWidth * 1.1 ? "tall" : "wide";
+    if (now !== way) {
+      way = now;
+      dataset.nodes.update(data.nodes.map(({ key }) => ({ id: key, ...spot(key) })));
+    }
+    fit();
   }
 
   const radius = (key) => data.size(state.get().size).radius[place.get(key)];
@@ -78,7 +97,7 @@
       const must = looks.names.has(one.key) || one.key === hovered;
       const dimmed = (looks.dim.get(one.key) ?? 1) < 1;
       const named = one.name !== null && (spec.labels || must) && (!dimmed || must);
-      const at = network.canvasToDOM({ x: one.x, y: one.y });
+      const at = network.canvasToDOM(spot(one.key));
       wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, weight: must ? 3 : one.isolate ? 2 : radius(one.key) / 100 });
     }
     wanted.sort((a, b) => b.weight - a.weight);
@@ -88,14 +107,13 @@
     const font = theme.font();
     shownLabels = spec.labels || looks.names.size || hovered ? labels.place(ctx, wanted, font) : [];
     labels.draw(ctx, shownLabels, theme.tones(), font);
-    if (spec.row && !state.isFiltered() && !looks.names.size) drawRowTitle(ctx, font);
+    if (alone.length && !state.isFiltered() && !looks.names.size) drawRowTitle(ctx, font);
     ctx.restore();
   }
 
   function drawRowTitle(ctx, font) {
-    const alone = data.nodes.filter((one) => one.isolate);
-    const left = Math.min(...alone.map((one) => one.x)) - 40;
-    const at = network.canvasToDOM({ x: left, y: spec.row[1] - 56 });
+    const first = spot(alone[0].key);
+    const at = network.canvasToDOM({ x: first.x - 40, y: first.y - 48 });
     ctx.font = `12px ${font}`;
     ctx.textAlign = "left";
     ctx.fillStyle = theme.tones().muted;
@@ -116,24 +134,38 @@
     else if (state.get().select) state.set({ select: null }, { from: "map" });
   }
 
-  /** Free pixels around the map: what the legend and the panel cover is not counted in. */
-  function room() {
-    const narrow = window.matchMedia("(max-width: 640px)").matches;
-    const legend = narrow || window.matchMedia("print").matches ? 0 : 280;
-    const panel = !narrow && !document.getElementById("panel").hidden ? 360 : 0;
-    return { left: legend, right: panel, width: box.clientWidth, height: box.clientHeight };
+  /** The part of the map that legend and panel leave free, in pixels of the map. */
+  function free() {
+    const frame = box.getBoundingClientRect();
+    const area = { left: 24, right: frame.width - 24, top: 24, bottom: frame.height - 24 };
+    const legend = document.getElementById("legend").getBoundingClientRect();
+    if (legend.top < frame.bottom - 8) area.left = Math.max(area.left, legend.right - frame.left + 24);
+    const panel = document.getElementById("panel").getBoundingClientRect();
+    if (panel.height && panel.width < frame.width) area.right = Math.min(area.right, panel.left - frame.left - 24);
+    else if (panel.height) area.bottom = Math.max(Math.min(area.bottom, panel.top - frame.top - 8), 120);
+    return area;
   }
 
-  function fit(animate = false) {
-    const { left, right, width, height } = room();
-    const reach = (one) => Math.max(...spec.sizes.map((size) => size.radius[place.get(one.key)]));
-    const xs = data.nodes.flatMap((one) => [one.x - reach(one), one.x + reach(one)]);
-    const ys = data.nodes.flatMap((one) => [one.y - reach(one), one.y + reach(one)]);
-    const [x0, x1, y0, y1] = [least(xs), most(xs), least(ys), most(ys)];
-    const scale = Math.min((width - left - right - 96) / (x1 - x0), (height - 80) / (y1 - y0), 1.4);
-    const shift = (left - right) / 2 / scale;
-    move({ position: { x: (x0 + x1) / 2 - shift, y: (y0 + y1) / 2 }, scale: Math.max(scale, ZOOM.least) }, animate);
+  /** The rectangle the marks of these keys fill, in the map's own pixels, names counted in. */
+  function extent(keys) {
+    const boxes = keys.map((key) => ({ ...spot(key), r: Math.max(...spec.sizes.map((size) => size.radius[place.get(key)])) }));
+    return {
+      left: least(boxes.map((one) => one.x - one.r - 24)), right: most(boxes.map((one) => one.x + one.r + 24)),
+      top: least(boxes.map((one) => one.y - one.r - 8)), bottom: most(boxes.map((one) => one.y + one.r + 20)),
+    };
   }
+
+  /** Shows these keys in the free part, at most at this zoom. */
+  function show(keys, largest, animate) {
+    const area = free();
+    const { left, right, top, bottom } = extent(keys);
+    const fitting = Math.min((area.right - area.left) / (right - left), (area.bottom - area.top) / (bottom - top), largest);
+    const scale = Math.max(fitting, ZOOM.least);
+    const off = { x: (area.left + area.right - box.clientWidth) / 2 / scale, y: (area.top + area.bottom - box.clientHeight) / 2 / scale };
+    move({ position: { x: (left + right) / 2 - off.x, y: (top + bottom) / 2 - off.y }, scale }, animate);
+  }
+
+  const fit = (animate = false) => show(data.nodes.map((one) => one.key), 1.4, animate);
   const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity);
   const most = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
 
@@ -150,17 +182,15 @@
     if (scale < ZOOM.least || scale > ZOOM.most) network.moveTo({ scale: Math.min(Math.max(scale, ZOOM.least), ZOOM.most) });
   }
 
-  /** Moves the map only as far as needed for the selection to be seen beside legend and panel. */
+  /** Moves the map only when something of the selection would be covered or lies outside. */
   function reveal() {
-    const line = state.selectedLine();
-    const keys = line !== null ? [spec.lines[line].source, spec.lines[line].target] : [state.selectedNode()].filter(Boolean);
+    const keys = [...looks.names];
     if (!keys.length) return;
-    const x = keys.reduce((sum, key) => sum + node(key).x, 0) / keys.length;
-    const y = keys.reduce((sum, key) => sum + node(key).y, 0) / keys.length;
-    const at = network.canvasToDOM({ x, y });
-    const { right, width, height } = room();
-    if (at.x > 48 && at.x < width - right - 48 && at.y > 48 && at.y < height - 48) return;
-    move({ position: { x: x + right / 2 / network.getScale(), y } }, true);
+    const area = free();
+    const { left, right, top, bottom } = extent(keys);
+    const [from, to] = [network.canvasToDOM({ x: left, y: top }), network.canvasToDOM({ x: right, y: bottom })];
+    const inside = from.x >= area.left && to.x <= area.right && from.y >= area.top && to.y <= area.bottom;
+    if (!inside) show(keys, network.getScale(), true);
   }
 
   /** Arrow keys: from the selection to the nearest mark in that direction. */
@@ -178,11 +208,12 @@
   function step([dx, dy]) {
     const from = state.selectedNode();
     if (!from) return state.set({ select: data.nodes[0].key }, { from: "keys" });
-    const here = node(from);
+    const here = spot(from);
     let best = null;
     for (const one of data.nodes) {
-      const ahead = (one.x - here.x) * dx + (one.y - here.y) * dy;
-      const aside = Math.abs((one.x - here.x) * dy) + Math.abs((one.y - here.y) * dx);
+      const there = spot(one.key);
+      const ahead = (there.x - here.x) * dx + (there.y - here.y) * dy;
+      const aside = Math.abs((there.x - here.x) * dy) + Math.abs((there.y - here.y) * dx);
       if (one.key === from || ahead <= 0) continue;
       const cost = ahead + 2 * aside;
       if (!best || cost < best.cost) best = { cost, key: one.key };
@@ -192,7 +223,7 @@
 
   /** Where a node is on the screen, in pixels of the page; for tests. */
   function whereIs(key) {
-    const at = network.canvasToDOM({ x: node(key).x, y: node(key).y });
+    const at = network.canvasToDOM(spot(key));
     const frame = box.getBoundingClientRect();
     return { x: frame.left + at.x, y: frame.top + at.y };
   }

@@ -7,7 +7,7 @@
   const { h, day, month, count, times, number, name } = words;
   const panel = document.getElementById("panel");
   const KIND = { person: spec.nouns.one === "member" ? "Member" : "Person", organization: "Organization", collaboration: "Collaboration" };
-  const LABELS = { organization: "Organization", sector: "Sector", community: "Community", location: "Place", role: "Role", kind: "Kind", date: "Date" };
+  const LABELS = { organization: "Organization", sector: "Sector", community: "Community", location: "Place", kind: "Kind", date: "Date" };
   let cameFrom = null;
 
   const select = (key, from = "panel") => () => state.set({ select: key }, { from });
@@ -39,14 +39,27 @@
 
   function someone(one) {
     const lines = data.around.get(one.key);
-    const parts = [h("p", { class: "kind" }, one.name === null ? "Not named here" : KIND[one.mode]), h("h2", { tabindex: "-1" }, name(nameOf(one.key)))];
-    if (one.name === null) parts.push(h("p", { class: "sum" }, "Counts in every total. The name is shown only to those who may see it."));
-    parts.push(factList(one), h("p", { class: "sum" }, sum(one, lines)));
-    if (one.mode === "collaboration") return [...parts, section("Who took part", h("ul", { class: "people" }, lines.map((index) => h("li", {}, personButton(data.otherEnd(spec.lines[index], one.key))))))];
-    if (lines.length) parts.push(section(spec.kind === "two-mode" ? "Took part in" : `${capital(spec.nouns.with_)}`, neighborList(one, lines)));
-    const done = data.happenings(lines);
-    if (done.length && spec.kind !== "two-mode") parts.push(section("What they did together", evidence(done, one.key)));
-    return parts;
+    const { role, organization } = one.facts;
+    const parts = [
+      h("p", { class: "kind" }, one.name === null ? "Not named here" : KIND[one.mode]),
+      h("h2", { tabindex: "-1" }, name(nameOf(one.key))),
+      role || organization ? h("p", { class: "place" }, name([role, organization].filter(Boolean).join(", "))) : null,
+      h("p", { class: "sum" }, sum(one, lines)),
+      one.name === null ? h("p", {}, "Counts in every total. Who it is, is shown only to those who may see it.") : null,
+      lines.length ? section(heading(one), neighborList(one, lines)) : null,
+    ];
+    const done = spec.kind === "two-mode" ? [] : data.happenings(lines);
+    if (done.length) parts.push(section("What they did together", evidence(done, one.key)));
+    const figures = figureList(one);
+    if (figures.length) parts.push(section("In the network", h("dl", { class: "facts" }, ...figures)));
+    const facts = factList(one);
+    if (facts.length) parts.push(section("About", h("dl", { class: "facts" }, ...facts)));
+    return parts.filter(Boolean);
+  }
+
+  function heading(one) {
+    if (spec.kind !== "two-mode") return capital(spec.nouns.with_);
+    return one.mode === "collaboration" ? "Who took part" : "Took part in";
   }
 
   function sum(one, lines) {
@@ -70,13 +83,16 @@
   }
 
   function factList(one) {
-    const facts = Object.entries(one.facts).map(([id, value]) => [
+    return Object.entries(one.facts).filter(([id]) => id !== "role" && id !== "organization").flatMap(([id, value]) => [
       h("dt", {}, LABELS[id] || capital(id.replaceAll("_", " "))), h("dd", {}, name(id === "date" ? day(value) : value)),
     ]);
-    const figures = spec.sizes.filter((size) => size.values && size.values[data.place.get(one.key)] !== null).map((size) => [
-      h("dt", {}, size.label, size.term ? h("small", {}, size.term) : null), h("dd", {}, number(size.values[data.place.get(one.key)])),
+  }
+
+  function figureList(one) {
+    const at = data.place.get(one.key);
+    return spec.sizes.filter((size) => size.values && size.values[at] !== null).flatMap((size) => [
+      h("dt", {}, size.label, size.term ? h("small", {}, size.term) : null), h("dd", {}, number(size.values[at])),
     ]);
-    return h("dl", { class: "facts" }, ...facts.flat(), ...figures.flat());
   }
 
   function neighborList(one, lines) {

@@ -1,0 +1,93 @@
+"""Figures printed in the literature, on graphs small enough to be printed too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from copnet.graph import NetworkSpec
+from copnet.services.figures import metrics
+from tests.support.plain_graphs import ANSWERS, store_of
+
+
+def _figures(graph: Any) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    result = metrics(store_of(graph), ANSWERS if graph.is_directed() else NetworkSpec(), nodes=True)
+    return result["metrics"], {row["id"]: row for row in result["nodes"]}
+
+
+def test_structural_holes_of_burt_and_borgatti() -> None:
+    """Borgatti (1997), the network of Burt (1992): G has holes, A fewer, C none."""
+    graph = nx.Graph(["AB", "AE", "AF", "AG", "BD", "BG", "CG", "DG", "EG", "FG"])  # type: ignore[arg-type]
+    _, rows = _figures(graph)
+    assert [round(rows[node]["constraint"], 3) for node in "GAC"] == [0.400, 0.595, 1.0]
+    assert [round(rows[node]["effective_size"], 2) for node in "GAC"] == [4.67, 2.50, 1.0]
+    assert [round(rows[node]["efficiency"], 3) for node in "GAC"] == [0.778, 0.625, 1.0]
+
+
+def test_kite_of_krackhardt() -> None:
+    """Krackhardt (1990): the greatest degree, the greatest betweenness and the cutpoints are different people."""
+    whole, rows = _figures(nx.krackhardt_kite_graph())
+    assert (whole["nodes"], whole["ties"], whole["bridges"], whole["cutpoints"]) == (10, 18, 2, 2)
+    assert max(rows, key=lambda node: rows[node]["degree"]) == "3"
+    assert max(rows, key=lambda node: rows[node]["betweenness"]) == "7"
+    assert [round(rows[str(node)]["betweenness"], 3) for node in range(10)] == [
+        0.023, 0.023, 0.0, 0.102, 0.0, 0.231, 0.231, 0.389, 0.222, 0.0,
+    ]  # fmt: skip
+    assert {node for node, row in rows.items() if row["is_cutpoint"]} == {"7", "8"}
+
+
+def test_florentine_marriages_of_padgett() -> None:
+    """Without the Pucci, who married nobody else: Wasserman and Faust (1994), table 5.1 (betweenness of the Medici .522)."""
+    whole, rows = _figures(nx.florentine_families_graph())
+    assert (whole["nodes"], whole["ties"], whole["components"]) == (15, 20, 1)
+    assert round(rows["Medici"]["betweenness"], 3) == 0.522
+    assert round(rows["Medici"]["constraint"], 6) == 0.209877
+    assert {node for node, row in rows.items() if row["is_cutpoint"]} == {"Albizzi", "Guadagni", "Medici", "Salviati"}
+
+
+def test_karate_club_of_zachary() -> None:
+    whole, rows = _figures(nx.karate_club_graph())
+    assert (whole["nodes"], whole["ties"]) == (34, 78)
+    assert round(whole["density"], 9) == 0.139037433
+    assert {node for node, row in rows.items() if row["is_cutpoint"]} == {"0"}
+    assert round(rows["0"]["constraint"], 6) == 0.155423
+    assert round(rows["0"]["betweenness"], 6) == 0.437635
+
+
+def test_southern_women_of_davis_two_mode() -> None:
+    """NetworkX carries attendance without dates: 18 women, 14 gatherings, 89 attendances, 139 pairs."""
+    graph = nx.davis_southern_women_graph()
+    women = graph.graph["top"]
+    projected, _ = _figures(nx.bipartite.projected_graph(graph, women))
+    assert (projected["nodes"], projected["ties"]) == (18, 139)
+    assert round(projected["density"], 6) == 0.908497
+
+
+def test_someone_named_who_names_nobody_has_a_constraint() -> None:
+    """The star's points name nobody; binary a_ij + a_ji gives each the constraint 1 and the center 1/3."""
+    _, rows = _figures(nx.DiGraph([("hub", "a"), ("hub", "b"), ("hub", "c")]))
+    assert [rows[node]["constraint"] for node in "abc"] == [1.0, 1.0, 1.0]
+    assert rows["hub"]["constraint"] == pytest.approx(1 / 3, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("graph", "expected"),
+    [
+        (
+            nx.empty_graph(0),
+            {"nodes": 0, "ties": 0, "density": None, "average_degree": None, "largest_component": None},
+        ),
+        (nx.empty_graph(1), {"nodes": 1, "density": None, "average_degree": 0.0, "isolates": 1, "components": 1}),
+        (nx.empty_graph(2), {"density": 0.0, "components": 2, "largest_component": 1, "largest_component_share": 0.5}),
+        (nx.complete_graph(2), {"density": 1.0, "bridges": 1, "cutpoints": 0}),
+    ],
+)
+def test_smallest_networks(graph: Any, expected: dict[str, Any]) -> None:
+    whole, rows = _figures(graph)
+    assert {name: whole[name] for name in expected} == expected
+    for row in rows.values():
+        assert row["betweenness"] is None
+        assert (row["constraint"] is None) == (row["degree"] == 0)
+        assert (row["effective_size"] is None) == (row["degree"] == 0)
