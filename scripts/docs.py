@@ -37,7 +37,8 @@ def tables() -> str:
         lines += [f"## {table.name}", "", _sentence(table.record.__doc__), "", "| column | takes | meaning |",
                   "|---|---|---|"]  # fmt: skip
         lines += [
-            f"| {'**' + column.name + '**' if column.required else column.name} | {_takes(column)} | {column.description} |"
+            f"| {f'**{column.name}**' if column.required else column.name} | {_takes(column)} "
+            f"| {column.description} |"
             for column in table.columns
         ]
         lines.append("")

@@ -206,6 +206,6 @@ def shows(code: str) -> Shows:
         return "day"
     if "y" in letters:
         return "month" if "m" in letters else "year"
-    if letters & {"h", "s"}:
+    if letters & {"h", "s", ":"}:
         return "time"
     return "day" if "m" in letters else "number"

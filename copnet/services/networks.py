@@ -11,6 +11,8 @@ from copnet.services.audience import Audience, named_people
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 
+_OPEN = frozenset({"id", "name", "mode", "organization", "organization_name", "sector", "community", "group"})
+
 
 def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> None:
     """What was told in trust is for the facilitator: with names beside it, it would tell who is what and who said what.
@@ -47,11 +49,11 @@ def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict
         "multigraph": False,
         "graph": {
             "network": _asked(spec),
-            **_plain(_seen(graph.graph, shown, edges)),
+            **_plain(_seen(graph.graph, shown, edges, _hidden(graph, shown))),
             "withheld": withheld,
             "audience": str(audience),
         },
-        "nodes": [_plain({**data, "record": data["id"], "id": node}) for node, data in shown.items()],
+        "nodes": [_plain({**_told(data, audience), "record": data["id"], "id": node}) for node, data in shown.items()],
         "edges": [_plain({**data, "source": one, "target": other}) for one, other, data in edges],
     }
 
@@ -62,13 +64,35 @@ def _asked(spec: NetworkSpec) -> dict[str, Any]:
     return {{"start": "from", "end": "to"}.get(name, name): value for name, value in asked.items()}
 
 
-def _seen(facts: dict[str, Any], shown: dict[Any, Any], edges: list[tuple[Any, Any, dict[str, Any]]]) -> dict[str, Any]:
-    """What is known of the network; of its collaborations only those that the shown nodes and ties rest on."""
+def _told(data: dict[str, Any], audience: Audience) -> dict[str, Any]:
+    """What is said of a node: everything to facilitators; to others of people only name and place in the network."""
+    if audience.kind == "facilitator" or data.get("mode") != "person":
+        return data
+    return {name: value for name, value in data.items() if name in _OPEN}
+
+
+def _hidden(graph: Any, shown: dict[Any, Any]) -> frozenset[str]:
+    """The names of those who are withheld."""
+    return frozenset(data["name"].casefold() for node, data in graph.nodes(data=True) if node not in shown)
+
+
+def _seen(
+    facts: dict[str, Any], shown: dict[Any, Any], edges: list[tuple[Any, Any, dict[str, Any]]], hidden: frozenset[str]
+) -> dict[str, Any]:
+    """What is known of the network; of its collaborations only those that the shown nodes and ties rest on.
+
+    A collaboration whose title or venue spells a withheld name is known by its kind and date alone.
+    """
     used = {key for *_, data in edges for key in data.get("collaborations", ())}
     used |= {data["id"] for data in shown.values() if data.get("mode") == "collaboration"}
     found = facts.get("collaborations") or {}
-    facts = {name: value for name, value in facts.items() if name != "spec"}
-    return {**facts, "collaborations": {key: found[key] for key in sorted(used & found.keys())}}
+    told = {key: _masked(found[key], hidden) for key in sorted(used & found.keys())}
+    return {**{name: value for name, value in facts.items() if name != "spec"}, "collaborations": told}
+
+
+def _masked(facts: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    spelled = any(name in str(value).casefold() for value in facts.values() for name in hidden)
+    return {name: facts[name] for name in ("kind", "date") if name in facts} if spelled else facts
 
 
 def _plain(value: Any) -> Any:

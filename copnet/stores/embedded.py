@@ -4,39 +4,37 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from copnet.errors import Conflict, StoreError, StoreFailed, StoreLocked, StoreMissing
-from copnet.model import Record
+from copnet.errors import StoreFailed
 from copnet.snapshot import Snapshot
 from copnet.stores import jvm
-from copnet.stores.base import Fault, Writer
-from copnet.stores.columns import snapshot_from_rows
-from copnet.stores.faults import find_faults
+from copnet.stores.base import Writer
+from copnet.stores.columns import snapshot_from_rows, version_of
+from copnet.stores.embedded_errors import CLOSED, require_free, translated
+from copnet.stores.looking import LookingStore
 from copnet.stores.migrations import migrate
 from copnet.stores.queries import Query, load_queries
 from copnet.stores.transaction import Transaction
+from copnet.stores.turns import Inside, Turns
 
 T = TypeVar("T")
-THREADS = 4
-_LOCKED = "com.arcadedb.utility.LockException"
-_DUPLICATE = "com.arcadedb.exception.DuplicatedKeyException"
-_IN_USE = "already in use"
+READERS = 4
 
 
-class EmbeddedStore:
+class EmbeddedStore(LookingStore):
     """A ``GraphStore`` in a folder that one process at a time may open.
 
     All calls into Java come from a few threads that live as long as the store, because short-lived threads leave theirs
-    behind in Java. Writers take turns; a commit and a read of more than one record never overlap, because the engine
-    shows a running scan what is committed meanwhile.
+    behind in Java: some for reading and one for writing, as the engine ties a transaction to its thread. Writers take
+    turns. A commit and a read never overlap, because the engine shows a running scan what is committed meanwhile.
     """
 
     dialect = "embedded"
@@ -46,10 +44,14 @@ class EmbeddedStore:
         self._folder = folder
         self._scratch = scratch
         self._queries: Mapping[str, Query] = load_queries(self.dialect)
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="copnet-store")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="copnet-store-read")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="copnet-store-write")
         self._writing = threading.Lock()
-        self._committing = threading.Lock()
+        self._turns = Turns()
+        self._inside = Inside()
+        self._closing = threading.Lock()
         self._closed = False
+        self._process = os.getpid()
         atexit.register(self.close)
 
     @classmethod
@@ -66,21 +68,22 @@ class EmbeddedStore:
             StoreMissing: nothing there, or a folder that is no store.
             StoreLocked: another process has it open.
             StoreTooNew: written by a newer copnet.
+            StoreFailed: anything else, such as a folder that may not be written to.
         """
         folder = folder.absolute()
-        jvm.start(memory)
-        import arcadedb_embedded as arcadedb
+        with translated(folder):
+            jvm.start(memory)
+            import arcadedb_embedded as arcadedb
 
-        with _translated(folder):
             exists = arcadedb.database_exists(str(folder))
             if not exists:
-                _require_free(folder, create)
+                require_free(folder, create)
             database = (arcadedb.open_database if exists else arcadedb.create_database)(str(folder))
             if not scratch:
                 database.set_wal_flush("yes_full")  # the engine's default acknowledges before the disk has it
         store = cls(database, folder, scratch=scratch)
         try:
-            store._submit(lambda: migrate(store._run_alone, store._queries, store.address))
+            migrate(store._run_alone, store._queries, store.address)
         except BaseException:
             store.close()
             raise
@@ -89,117 +92,128 @@ class EmbeddedStore:
     @classmethod
     def scratch(cls, *, memory: str = "1g") -> Self:
         """A store in a temporary folder that is gone when it is closed."""
-        return cls.open(Path(tempfile.mkdtemp(prefix="copnet-")) / "store", create=True, memory=memory, scratch=True)
+        parent = Path(tempfile.mkdtemp(prefix="copnet-"))
+        try:
+            return cls.open(parent / "store", create=True, memory=memory, scratch=True)
+        except BaseException:
+            shutil.rmtree(parent, ignore_errors=True)
+            raise
 
     @property
     def address(self) -> str:
         """The folder."""
         return "a scratch store" if self._scratch else str(self._folder)
 
-    def read(
-        self,
-        table: str,
-        *,
-        keys: Sequence[str] | None = None,
-        where: Mapping[str, str] | None = None,
-        after: str | None = None,
-        limit: int | None = None,
-    ) -> list[Record]:
-        """See ``Reader.read``."""
-        return self._look(lambda tx: tx.read(table, keys=keys, where=where, after=after, limit=limit))
-
-    def count(self, table: str) -> int:
-        """See ``Reader.count``."""
-        return self._look(lambda tx: tx.count(table))
-
     def version(self) -> int:
         """See ``GraphStore.version``."""
-        return self._look(lambda tx: _version(self._query("read_version")))
+        return self._look(lambda tx: version_of(self._query("read_version")))
 
     def snapshot(self) -> Snapshot:
         """See ``GraphStore.snapshot``."""
 
-        def read(tx: Transaction) -> Snapshot:
-            return snapshot_from_rows(self._query("snapshot"), _version(self._query("read_version")))
+        def read(_: Transaction) -> Snapshot:
+            return snapshot_from_rows(self._query("snapshot"), version_of(self._query("read_version")))
 
         return self._look(read)
 
-    def check(self) -> list[Fault]:
-        """See ``GraphStore.check``."""
-        return self._look(find_faults)
-
     def write(self, change: Callable[[Writer], T]) -> T:
-        """See ``GraphStore.write``. Ctrl-C before the commit takes everything back."""
-        stop = threading.Event()
-        return self._submit(lambda: self._write(change, stop), stop)
+        """See ``GraphStore.write``. Ctrl-C takes everything back, except during the commit, which is finished first."""
+        with self._inside.change(), self._writing:
+            failed: list[Exception] = []
 
-    def close(self) -> None:
-        """See ``GraphStore.close``."""
-        if self._closed:
-            return
-        self._closed = True
-        atexit.unregister(self.close)
-        end = self._database.drop if self._scratch else self._database.close
-        with _translated(self._folder):
+            def run(name: str, /, **params: Any) -> list[Mapping[str, Any]]:
+                self._queries[name].require(params)
+                try:
+                    return self._as_writer(lambda: self._command(name, **params))
+                except Exception as error:
+                    failed.append(error)
+                    raise
+
+            self._as_writer(self._begin)
             try:
-                self._threads.submit(end).result()
-            except RuntimeError:  # at the end of the process the threads are gone before this is called
-                end()
-        self._threads.shutdown()
-        if self._scratch:
-            shutil.rmtree(self._folder.parent, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
-    def _look(self, read: Callable[[Transaction], T]) -> T:
-        def locked() -> T:
-            with self._committing:
-                return read(Transaction(self._query))
-
-        return self._submit(locked)
-
-    def _write(self, change: Callable[[Writer], T], stop: threading.Event) -> T:
-        with self._writing:
-            self._database.begin()
-            try:
-                transaction = Transaction(self._command)
+                transaction = Transaction(run)
                 result = change(transaction)
-                if stop.is_set():
-                    raise StoreFailed("The write was stopped; nothing was written.")
-                if not transaction.written:
-                    self._database.rollback()
-                    return result
-                self._command("enter_gate")
-                self._command("raise_version")
-                with self._committing:
-                    self._database.commit()
+                if failed:  # the change went on after it: what stands in the transaction is not what was asked for
+                    raise failed[0]
+                if transaction.written:
+                    run("enter_gate")
+                    run("raise_version")
             except BaseException:
                 with contextlib.suppress(Exception):  # the first error is the one to report
-                    self._database.rollback()
+                    self._as_writer(self._database.rollback)
                 raise
+            self._as_writer(self._commit if transaction.written else self._database.rollback)
             return result
 
-    def _submit(self, work: Callable[[], T], stop: threading.Event | None = None) -> T:
-        if self._closed:
-            raise StoreFailed("The store is closed. Open it again.")
+    def close(self) -> None:
+        """See ``GraphStore.close``. A write that has not begun to commit fails, and nothing of it is kept."""
+        self._inside.refuse()
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+        atexit.unregister(self.close)
+        if os.getpid() != self._process:  # a fork has neither the threads nor the Java machine
+            return
+        with contextlib.suppress(RuntimeError):  # at the end of the process the threads are gone before this is called
+            self._writer.submit(self._take_back)
+        self._readers.shutdown()
+        self._writer.shutdown()
+        try:
+            with translated(self._folder):
+                (self._database.drop if self._scratch else self._database.close)()
+        finally:
+            if self._scratch:
+                shutil.rmtree(self._folder.parent, ignore_errors=True)
 
-        def translated() -> T:
-            with _translated(self._folder):
-                return work()
+    def _look(self, read: Callable[[Transaction], T]) -> T:
+        def in_turn() -> T:
+            with self._turns.reading():
+                return read(Transaction(self._query))
 
-        future: Future[T] = self._threads.submit(translated)
+        self._inside.refuse()
+        future = self._submit(self._readers, in_turn)
+        try:
+            return future.result()
+        finally:
+            future.cancel()  # when Ctrl-C came first nobody wants the answer any more
+
+    def _as_writer(self, work: Callable[[], T]) -> T:
+        """Run ``work`` in the writing thread. Ctrl-C is raised once it is done: a statement cannot be interrupted."""
+        future = self._submit(self._writer, work)
         try:
             return future.result()
         except BaseException:
-            if stop:  # Ctrl-C while we waited: let the writer take everything back before anyone goes on
-                stop.set()
-            with contextlib.suppress(BaseException):
-                future.result()
+            while not (future.cancel() or future.done()):
+                with contextlib.suppress(KeyboardInterrupt):
+                    wait([future])
             raise
+
+    def _submit(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> Future[T]:
+        def in_our_words() -> T:
+            with translated(self._folder):
+                return work()
+
+        if os.getpid() != self._process:
+            raise StoreFailed("The store was opened before this process was forked off. Open it in this process.")
+        if self._closed:
+            raise StoreFailed(CLOSED)
+        try:
+            return threads.submit(in_our_words)
+        except RuntimeError:  # closed between the two lines, or the interpreter ends
+            raise StoreFailed(CLOSED) from None
+
+    def _begin(self) -> None:
+        self._take_back()  # what Ctrl-C may have left between two statements
+        self._database.begin()
+
+    def _commit(self) -> None:
+        with self._turns.committing():
+            self._database.commit()
+
+    def _take_back(self) -> None:
+        if self._database.is_transaction_active():
+            self._database.rollback()
 
     def _query(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
         self._queries[name].require(params)
@@ -207,52 +221,18 @@ class EmbeddedStore:
         return rows
 
     def _command(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
-        self._queries[name].require(params)
         found = self._database.command("opencypher", self._queries[name].text, params)
         rows: list[Mapping[str, Any]] = found.to_list() if found is not None else []
         return rows
 
     def _run_alone(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
         """A statement in a transaction of its own; schema statements begin none, the engine does that by itself."""
-        if name.startswith("schema_"):
-            return self._command(name, **params)
-        rows: list[Mapping[str, Any]] = self._database.run_in_transaction(lambda: self._command(name, **params))
-        return rows
+        self._queries[name].require(params)
 
+        def work() -> list[Mapping[str, Any]]:
+            if name.startswith("schema_"):
+                return self._command(name, **params)
+            rows: list[Mapping[str, Any]] = self._database.run_in_transaction(lambda: self._command(name, **params))
+            return rows
 
-def _version(rows: Sequence[Mapping[str, Any]]) -> int:
-    return int(rows[0]["version"]) if rows else 0
-
-
-def _require_free(folder: Path, create: bool) -> None:
-    """The engine would make a database in any folder, even among other files."""
-    if not create or (folder.exists() and not folder.is_dir()):
-        raise StoreMissing(
-            f"{folder} is no copnet store. Give its folder, or import into a new one: copnet import PATH"
-        )
-    if folder.exists() and any(folder.iterdir()):
-        raise StoreMissing(f"{folder} holds other files, not a copnet store. Give an empty or a new folder.")
-
-
-@contextmanager
-def _translated(folder: Path) -> Iterator[None]:
-    """Make the engine's errors ours."""
-    from arcadedb_embedded import ArcadeDBError
-
-    try:
-        yield
-    except ArcadeDBError as error:
-        raise _meaning(error, folder) from error
-
-
-def _meaning(error: Exception, folder: Path) -> StoreError | Conflict:
-    names = jvm.class_names(error)
-    if _LOCKED in names:
-        return StoreLocked(
-            f"The store {folder} is open in another program, perhaps copnet serve. Stop that one first, or use it."
-        )
-    if _IN_USE in str(error):
-        return StoreLocked(f"The store {folder} is open already in this program.")
-    if _DUPLICATE in names:
-        return Conflict("Two records would have the same key; nothing was written.")
-    return StoreFailed(f"The store {folder} failed: {error}")
+        return self._as_writer(work)

@@ -2,46 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 
 from copnet.model import Record
 from copnet.stores.base import Fault
-from copnet.stores.shape import from_properties, references
+from copnet.stores.shape import from_properties, references, referring
 from copnet.stores.transaction import Transaction
 from copnet.tables import TABLES
 
+Targets = Mapping[str, Mapping[str, set[str]]]
+"""By name of a ``refer_`` query and key of the record that is referred to: the keys of those that say so."""
+
+_AGAIN = "Import it again: that draws its links anew."
+
 
 def find_faults(transaction: Transaction) -> list[Fault]:
-    """Records that cannot be read, keys that do not fit their record, and references to nothing."""
+    """Records that cannot be read, keys that do not fit their record, references to nothing, links that say otherwise."""
     faults: list[Fault] = []
-    records: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
+    keys: dict[str, set[str]] = {}
+    unreadable: dict[str, set[str]] = {table: set() for table in TABLES}
+    said: dict[str, dict[str, set[str]]] = {}
     for table in TABLES:
-        for properties in transaction.read_properties(table):
-            key = str(properties.get("key"))
+        all_properties = transaction.read_properties(table)
+        keys[table] = {str(properties["key"]) for properties in all_properties}
+        faults.extend(_without_key(table, transaction.count(table) - len(all_properties)))
+        for properties in all_properties:
+            key = str(properties["key"])
             try:
                 record = from_properties(table, properties)
             except ValueError as error:
                 faults.append(Fault(table, key, f"It cannot be read: {error}", "Correct or delete it by its key."))
+                unreadable[table].add(key)
                 continue
-            records[table][key] = record
             if record.key != key:
                 faults.append(
                     Fault(table, key, "Its key does not fit its content.", "Import it again, then delete it.")
                 )
-    for table, found in records.items():
-        for key, record in found.items():
-            faults.extend(_dangling(table, key, record, records.__getitem__))
+            _note(said, key, record)
+    faults.extend(_dangling(said, keys))
+    faults.extend(_links(transaction, said, keys, unreadable))
     return faults
 
 
-def _dangling(table: str, key: str, record: Record, among: Callable[[str], Mapping[str, Record]]) -> list[Fault]:
-    return [
-        Fault(
-            table,
-            key,
-            f'Its {column.name} "{target}" is not among the {other}.',
-            f"Import the missing {TABLES[other].record.singular}, or change or delete this {type(record).singular}.",
-        )
-        for column, other, target in references(record)
-        if target not in among(other)
-    ]
+def _without_key(table: str, number: int) -> Iterator[Fault]:
+    if number:
+        yield Fault(table, "", f"{number} without a key, which nothing can find.", "Delete what has no property key.")
+
+
+def _note(said: dict[str, dict[str, set[str]]], key: str, record: Record) -> None:
+    for column, table, target in references(record):
+        end = f"_{table}" if column.refers_to is None else ""
+        said.setdefault(f"refer_{record.table}_{column.name}{end}", {}).setdefault(target, set()).add(key)
+
+
+def _dangling(said: Targets, keys: Mapping[str, set[str]]) -> Iterator[Fault]:
+    for table in TABLES:
+        for other, query in referring(table):
+            for target, users in sorted(said.get(query, {}).items()):
+                if target not in keys[table]:
+                    one, missing = TABLES[other].record.singular, TABLES[table].record.singular
+                    for key in sorted(users):
+                        yield Fault(
+                            other,
+                            key,
+                            f'Its {_column(query, other, table)} "{target}" is not among the {table}.',
+                            f"Import the missing {missing}, or change or delete this {one}.",
+                        )
+
+
+def _links(
+    transaction: Transaction, said: Targets, keys: Mapping[str, set[str]], unreadable: Mapping[str, set[str]]
+) -> Iterator[Fault]:
+    for table in TABLES:
+        for other, query in referring(table):
+            saying = {key for target, users in said.get(query, {}).items() if target in keys[table] for key in users}
+            linked = transaction.referring_keys(query, sorted(keys[table]))
+            column = _column(query, other, table)
+            for key in sorted(saying - linked):
+                yield Fault(other, key, f"It names its {column} but has no link to it.", _AGAIN)
+            for key in sorted(linked - saying - unreadable[other]):
+                yield Fault(other, key, f"It is linked as {column} to one of the {table} it does not name.", _AGAIN)
+
+
+def _column(query: str, other: str, table: str) -> str:
+    return query.removeprefix(f"refer_{other}_").removesuffix(f"_{table}" if other == "ties" else "")

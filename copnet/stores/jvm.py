@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -47,9 +46,12 @@ def class_names(error: BaseException) -> list[str]:
 @contextmanager
 def _without_expected_warning() -> Iterator[None]:
     """Keep Java's warning about its own incubator module off the terminal; everything else it says is passed on."""
-    sys.stderr.flush()
-    with suppress(OSError), tempfile.TemporaryFile() as said:
+    try:
         kept = os.dup(2)
+    except OSError:  # started without a terminal: nothing to keep anything off
+        yield
+        return
+    with tempfile.TemporaryFile() as said:
         os.dup2(said.fileno(), 2)
         try:
             yield
@@ -60,4 +62,3 @@ def _without_expected_warning() -> Iterator[None]:
             for line in said:
                 if _EXPECTED_WARNING not in line:
                     os.write(2, line)
-        return

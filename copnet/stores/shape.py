@@ -86,5 +86,7 @@ def from_properties(table: str, properties: Mapping[str, Any]) -> Record:
     values = {name: value for name, value in properties.items() if name != "key"}
     for name in _JSON_FIELDS:
         if name in values:
+            if not isinstance(values[name], str):
+                raise ValueError(f"{name} is not JSON text")
             values[name] = json.loads(values[name])
     return RECORDS[table].model_validate(values)

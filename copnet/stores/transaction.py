@@ -52,6 +52,8 @@ class Transaction:
         """The stored properties, before they are made records again."""
         _require_table(table)
         wanted = _require_filter(table, where or {})
+        if limit is not None and limit < 0:
+            raise UsageError(f"A limit cannot be negative: {limit}.")
         if keys is None and limit is not None:
             return [row["record"] for row in self._run(f"page_{table}", after=after or "", limit=limit, where=wanted)]
         if keys is None:
@@ -98,11 +100,12 @@ class Transaction:
         return len(present)
 
     def _count(self, more: int) -> None:
-        self.written += more
-        if self.written > MAX_ROWS_A_TRANSACTION:
+        total = self.written + more
+        if total > MAX_ROWS_A_TRANSACTION:
             raise UsageError(
-                f"{self.written:,} records are more than the {MAX_ROWS_A_TRANSACTION:,} that can be written at once."
+                f"{total:,} records are more than the {MAX_ROWS_A_TRANSACTION:,} that can be written at once."
             )
+        self.written = total
 
     def _put_nodes(self, table: str, records: Mapping[str, Record]) -> None:
         for some in _batches(list(records.items())):
@@ -151,12 +154,16 @@ class Transaction:
 
     def _require_unused(self, table: str, keys: list[str], leaving: set[str]) -> None:
         for other, query in referring(table):
-            users = {row["key"] for row in self._run(query, keys=keys)}
+            users = self.referring_keys(query, keys)
             if other == table:
                 users -= leaving
             if users:
                 plural = "" if len(users) == 1 else "s"
                 raise Conflict(f"{len(users)} record{plural} in {other} still refer to {', '.join(keys[:3])}.")
+
+    def referring_keys(self, query: str, keys: Sequence[str]) -> set[str]:
+        """The keys of the records that are linked to one of ``keys``, by a ``refer_`` query."""
+        return {row["key"] for some in _batches(list(keys)) for row in self._run(query, keys=some)}
 
     def _present(self, table: str, keys: Iterable[str]) -> set[str]:
         wanted = list(dict.fromkeys(keys))

@@ -1,5 +1,6 @@
 // Everything analysis needs, in columns, in one statement: a row for each part that has records. collect() drops nulls, so
-// absent values travel as the stand-ins that copnet.stores.columns turns back: '' for text, -1 for numbers.
+// absent values travel as the stand-ins that copnet.stores.columns turns back: '' for text, -1 for counts and shares.
+// Lists, yes-no and the value of a tie travel as what blank means.
 
 // name: snapshot
 // params: none
@@ -22,7 +23,7 @@ UNION ALL
 MATCH (n:PersonAttribute)
 RETURN 'person_attributes' AS part, [
   collect(coalesce(n.person, '')), collect(coalesce(n.attribute, '')), collect(coalesce(n.value, '')),
-  collect(coalesce(n.sensitive, false))
+  collect(coalesce(n.sensitive, true))
 ] AS columns
 UNION ALL
 MATCH (n:Community)
@@ -79,7 +80,7 @@ UNION ALL
 MATCH ()-[r:NAMES]->()
 RETURN 'ties' AS part, [
   collect(coalesce(r.`from`, '')), collect(coalesce(r.to, '')), collect(coalesce(r.kind, '')),
-  collect(coalesce(r.value, -1.0)), collect(coalesce(r.wave, '')), collect(coalesce(r.asked_on, '')),
+  collect(coalesce(r.value, 1.0)), collect(coalesce(r.wave, '')), collect(coalesce(r.asked_on, '')),
   collect(coalesce(r.from_kind, '')), collect(coalesce(r.to_kind, ''))
 ] AS columns
 UNION ALL

@@ -19,7 +19,8 @@ def _figures(graph: Any) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
 
 def test_structural_holes_of_burt_and_borgatti() -> None:
     """Borgatti (1997), the network of Burt (1992): G has holes, A fewer, C none."""
-    graph = nx.Graph(["AB", "AE", "AF", "AG", "BD", "BG", "CG", "DG", "EG", "FG"])  # type: ignore[arg-type]
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from((pair[0], pair[1]) for pair in "AB AE AF AG BD BG CG DG EG FG".split())
     _, rows = _figures(graph)
     assert [round(rows[node]["constraint"], 3) for node in "GAC"] == [0.400, 0.595, 1.0]
     assert [round(rows[node]["effective_size"], 2) for node in "GAC"] == [4.67, 2.50, 1.0]
@@ -39,7 +40,7 @@ def test_kite_of_krackhardt() -> None:
 
 
 def test_florentine_marriages_of_padgett() -> None:
-    """Without the Pucci, who married nobody else: Wasserman and Faust (1994), table 5.1 (betweenness of the Medici .522)."""
+    """Without the Pucci, who married none of the others: Wasserman and Faust (1994), table 5.1 (Medici .522)."""
     whole, rows = _figures(nx.florentine_families_graph())
     assert (whole["nodes"], whole["ties"], whole["components"]) == (15, 20, 1)
     assert round(rows["Medici"]["betweenness"], 3) == 0.522

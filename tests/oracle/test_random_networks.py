@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from fractions import Fraction
 from typing import Any
 
 import igraph
 import networkx as nx
 import pytest
 
+from copnet.dates import PartialDate
 from copnet.errors import NotFound
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.figures import metrics
@@ -47,7 +49,7 @@ def test_people(seed: int, community: str | None) -> None:
     start, end = _window(seed)
     kinds = ("article", "pilot") if seed % 3 == 0 else ()
     weight = "newman" if seed % 2 else "count"
-    least = (None, 0.5, 2)[seed % 3] if seed % 5 else None
+    least: float | None = (None, 0.5, 2)[seed % 3] if seed % 5 else None
     spec = NetworkSpec(
         community=community, start=start, end=end, kinds=kinds, weight=weight, min_weight=least  # type: ignore[arg-type]
     )  # fmt: skip
@@ -59,18 +61,19 @@ def test_people(seed: int, community: str | None) -> None:
     ]
     expected = {}
     for pair, evidence in brute.pairs(_nodes(store, spec), counted).items():
-        value = brute.newman(evidence) if weight == "newman" else len(evidence)
-        if least is None or value >= least:
+        value = brute.newman(evidence) if weight == "newman" else Fraction(len(evidence))
+        if least is None or float(value) >= least:
             expected[pair] = (evidence, float(value))
     assert list(graph.nodes) == sorted(_nodes(store, spec))
     assert {tuple(sorted(edge)) for edge in graph.edges} == set(expected)
-    for (one, other), (evidence, value) in expected.items():
+    for (one, other), (evidence, weighed) in expected.items():
         data = graph.edges[one, other]
-        assert data["weight"] == pytest.approx(value, abs=EXACT)
+        assert data["weight"] == pytest.approx(weighed, abs=EXACT)
         assert data["count"] == len(evidence)
         assert data["newman"] == pytest.approx(float(brute.newman(evidence)), abs=EXACT)
         assert set(data["collaborations"]) == {work.id for work in evidence}
         assert data["kinds"] == tuple(sorted({work.kind for work in evidence}))
+        _check_dates(data, evidence)
     _check_undirected(graph, metrics(snapshot_of(**store), spec, nodes=True))
 
 
@@ -165,6 +168,15 @@ def test_survey(seed: int, symmetrize: str) -> None:
         _close(row["betweenness"], between.get(place[node]))
 
 
+def _check_dates(data: dict[str, Any], evidence: list[brute.Work]) -> None:
+    first, last = [work.first for work in evidence if work.first], [work.last for work in evidence if work.last]
+    if not first:
+        assert data["first"] is data["last"] is None
+        return
+    assert PartialDate.parse(data["first"]).first == min(first)
+    assert PartialDate.parse(data["last"]).last == max(last)
+
+
 def _check_undirected(graph: Any, result: dict[str, Any]) -> None:
     twin, found = _twin(graph), result["metrics"]
     n, m = twin.vcount(), twin.ecount()
@@ -194,7 +206,7 @@ def _check_structure(twin: igraph.Graph, result: dict[str, Any], betweenness: bo
     assert found["largest_component"] == (sizes[0] if sizes else None)
     _close(found["largest_component_share"], sizes[0] / n if sizes else None)
     _close(found["average_degree"], 2 * twin.ecount() / n if n else None)
-    reference = nx.Graph(twin.get_edgelist())
+    reference: nx.Graph[int] = nx.Graph(twin.get_edgelist())
     reference.add_nodes_from(range(n))
     assert found["bridges"] == sum(1 for _ in nx.bridges(reference))
     cut = set(nx.articulation_points(reference))

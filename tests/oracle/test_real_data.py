@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import time
 from collections import Counter
@@ -79,9 +80,10 @@ def test_davis_growth_by_month(davis: Snapshot) -> None:
 def test_davis_growth_after_each_gathering(davis: Snapshot, davis_facts: dict[str, Any]) -> None:
     """The network up to each gathering, by ``--to``, has the edges and active women of the facts."""
     for step in davis_facts["growth_by_event"]:
-        row = growth(davis, NetworkSpec(end=step["date"]), every="year")["periods"][-1]
+        day = dt.date.fromisoformat(step["date"])
+        row = growth(davis, NetworkSpec(end=day), every="year")["periods"][-1]
         assert (row["nodes"], row["ties"]) == (step["active_women"], step["edges"])
-        found = metrics(davis, NetworkSpec(community="davis", end=step["date"]))["metrics"]
+        found = metrics(davis, NetworkSpec(community="davis", end=day))["metrics"]
         assert round(found["density"], 6) == step["density_of_18"]
 
 
@@ -116,7 +118,7 @@ def test_acl_undated_at_source(acl_facts: dict[str, Any], tmp_path: Path) -> Non
     whole = metrics(undated, NetworkSpec(), names=["ties"])
     assert whole["network"]["undated_collaborations"] == acl_facts["undated_in_source"]
     assert whole["metrics"]["ties"] == acl_facts["edges"]
-    part = metrics(undated, NetworkSpec(end="1999-12-31"), names=["ties"])
+    part = metrics(undated, NetworkSpec(end=dt.date(1999, 12, 31)), names=["ties"])
     assert part["network"]["undated_collaborations"] == acl_facts["undated_in_source"]
     assert part["metrics"]["ties"] < acl_facts["edges"]
     rows = growth(undated, NetworkSpec(), every="year")

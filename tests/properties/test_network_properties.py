@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -97,7 +98,7 @@ def test_figures_stay_in_their_range(store: Store, kind: str) -> None:
 @given(stores)
 def test_growth_only_grows(store: Store) -> None:
     rows = growth(snapshot_of(**store), NetworkSpec(), every="quarter")["periods"]
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         for name in ("nodes", "ties", "largest_component"):
             assert (one[name] or 0) <= other[name]
         assert other["ties"] - one["ties"] == other["new_ties"], "in the whole store every tie is new when it comes"

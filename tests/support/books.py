@@ -52,3 +52,37 @@ def folder(path: Path, files: Mapping[str, str | bytes]) -> Path:
     for name, content in files.items():
         (path / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def raw_book(path: Path, rows: str, texts: str = "", sheet: str = "People") -> Path:
+    """A workbook of one sheet, written as spreadsheet programs do: prefixes, shared texts, absolute targets.
+
+    Args:
+        path: of the workbook.
+        rows: the XML inside ``sheetData``, elements with the prefix ``x``.
+        texts: the ``si`` elements of the shared texts, elements with the prefix ``x``.
+        sheet: the name of the sheet.
+    """
+    main = f'xmlns:x="{_MAIN}" xmlns:r="{_OFFICE}"'
+
+    def relations(*targets: tuple[str, str, str]) -> str:
+        inside = "".join(f'<Relationship Id="{i}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for i, kind, to in targets)
+        return f'<Relationships xmlns="{_PACKAGE}">{inside}</Relationships>'
+
+    return zipped(
+        path,
+        {
+            "_rels/.rels": relations(("r1", "officeDocument", "/book/main.xml")),
+            "book/main.xml": f'<x:workbook {main}><x:sheets><x:sheet name="{sheet}" r:id="s1"/></x:sheets></x:workbook>',
+            "book/_rels/main.xml.rels": relations(
+                ("s1", "worksheet", "sheets/one.xml"), ("s2", "sharedStrings", "/book/texts.xml")
+            ),
+            "book/sheets/one.xml": f"<x:worksheet {main}><x:sheetData>{rows}</x:sheetData></x:worksheet>",
+            "book/texts.xml": f"<x:sst {main}>{texts}</x:sst>",
+        },
+    )

@@ -14,7 +14,7 @@ KINDS = ("article", "pilot", "convening", "coaching", "introduction")
 
 
 def random_store(seed: int, largest: int = 60) -> Store:
-    """People in 0 to ``largest``, organizations, one community with joiners and leavers, collaborations, survey answers."""
+    """0 to ``largest`` people, organizations, a community with joiners and leavers, collaborations, survey answers."""
     rng = random.Random(seed)
     people = [f"p{number:02}" for number in range(rng.randint(0, largest))]
     organizations = [f"o{number}" for number in range(rng.randint(1, 7))]

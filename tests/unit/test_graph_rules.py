@@ -70,10 +70,13 @@ def test_named_twice_counts_once_and_outsiders_count_in_newman_weights() -> None
 
 def test_members_are_admitted_ones_also_after_leaving_and_without_ties() -> None:
     rows: list[Row] = [
-        {"person": "stays"}, {"person": "left", "joined_on": "2019", "left_on": "2020"}, {"person": "guide", "role": "facilitator"},
-        {"person": "applied", "status": "applied"}, {"person": "withdrew", "status": "withdrawn"},
+        {"person": "stays"},
+        {"person": "left", "joined_on": "2019", "left_on": "2020"},
+        {"person": "guide", "role": "facilitator"},
+        {"person": "applied", "status": "applied"},
+        {"person": "withdrew", "status": "withdrawn"},
         {"person": "applicant", "role": "applicant"},
-    ]  # fmt: skip
+    ]
     store = snapshot_of(
         people=people(*(row["person"] for row in rows), "stranger"),
         communities=[{"id": "k", "name": "The circle"}],
@@ -110,7 +113,7 @@ def _organizations() -> Snapshot:
             {"id": "later", "started_on": "2021-02-01"}, {"id": "undated"},
         ],
         participations=[
-            *({"collaboration": work, "person": person} for work in ("early", "spring", "later", "undated") for person in "ab"),
+            *took_part(early="ab", spring="ab", later="ab", undated="ab"),
             {"collaboration": "early", "organization": "west"},
         ],
     )  # fmt: skip
@@ -166,9 +169,9 @@ def test_member_organizations_come_by_their_row_or_by_a_member() -> None:
 
 def _dated() -> Snapshot:
     dates = {
-        "day": ("2020-05-10", None), "month": ("2020-05", None), "year": ("2020", None), "long": ("2019-12-01", "2020-05-01"),
-        "edge": ("2020-05-31", None),
-        "before": ("2020-04-30", None), "after": ("2020-06-01", None), "undated": (None, None), "only-end": (None, "2020-05-10"),
+        "day": ("2020-05-10", None), "month": ("2020-05", None), "year": ("2020", None), "edge": ("2020-05-31", None),
+        "long": ("2019-12-01", "2020-05-01"), "before": ("2020-04-30", None), "after": ("2020-06-01", None),
+        "undated": (None, None), "only-end": (None, "2020-05-10"),
     }  # fmt: skip
     return snapshot_of(
         people=people("a", "b"),
@@ -223,6 +226,16 @@ def test_one_collaboration_that_makes_half_the_ties_is_named() -> None:
     assert (found["id"], found["ties"], found["ties_without"]) == ("plenary", 3, 1)
 
 
+def test_without_one_collaboration_ties_may_fall_below_the_threshold() -> None:
+    store = snapshot_of(
+        people=people(*"abc"),
+        collaborations=[{"id": key} for key in ("plenary", "w", "x", "y")],
+        participations=took_part(plenary="abc", w="ab", x="bc", y="bc"),
+    )
+    found = build_network(store, NetworkSpec(min_weight=2)).graph["one_collaboration"]
+    assert (found["id"], found["ties"], found["ties_without"]) == ("plenary", 1, 1)
+
+
 def test_survey_takes_the_wave_asked_last_and_no_zero() -> None:
     store = snapshot_of(
         people=people("a", "b", "c"),
@@ -233,7 +246,10 @@ def test_survey_takes_the_wave_asked_last_and_no_zero() -> None:
             {"from": "a", "to": "c", "kind": "trusts", "wave": "zero", "asked_on": "2020-03"},
             {"from": "a", "to": "c", "kind": "knows"},
         ],
-        responses=[{"person": person, "wave": "spring", "status": status} for person, status in (("a", "answered"), ("b", "partial"), ("c", "invited"))],
+        responses=[
+            {"person": person, "wave": "spring", "status": status}
+            for person, status in (("a", "answered"), ("b", "partial"), ("c", "invited"))
+        ],
     )  # fmt: skip
     graph = build_network(store, NetworkSpec(kind="ties:trusts"))
     assert graph.is_directed()

@@ -71,9 +71,10 @@ def sentence(facts: Facts) -> str:
     if not facts.lines:
         none = f"None of the {words.number(total)} {noun.many} has a tie yet."
         return none if total > 1 else f"One {noun.one} so far, and nobody to be tied to yet."
-    rest = _alone(alone)
     if facts.kind.startswith("ties:"):
+        rest = f"{words.number(alone)} neither" if alone else "everyone did"
         return f"{words.out_of(total - alone, total)} {noun.many} named somebody or were named; {rest}."
+    rest = _alone(alone)
     if facts.has_organizations:
         done, what = len(facts.across), "someone outside their own organization"
     else:
@@ -219,9 +220,11 @@ def _share_of_ties(
 
 
 def _none(facts: Facts) -> Card:
-    alone, whole = len(facts.isolates), len(facts.nodes)
+    alone, whole = len(facts.isolates), sum(1 for node in facts.nodes if node.mode != "collaboration")
+    verb = words.plural(alone, "has", "have")
+    what = "in no answer" if facts.kind.startswith("ties:") else f"{verb} no tie yet"
     return Card(
-        "none", f"{alone:,}", f"of {whole:,}", f"{words.plural(alone, 'has', 'have')} no tie yet", "isolates",
+        "none", f"{alone:,}", f"of {whole:,}", what, "isolates",
         "They stand in a row at the edge of the map. Within these dates nobody here is tied to them; they may well "
         "work with people outside.",
         None, tuple(facts.isolates),

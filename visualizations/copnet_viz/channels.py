@@ -31,6 +31,7 @@ MIN_WIDTH, MAX_WIDTH = 1.0, 6.0
 DORMANT_AFTER = 365  # days, as `copnet growth --dormant-after`
 _FADED_AFTER = 4 * 365  # days without anything together until a tie is as faint as it gets
 _FAINT, _UNDATED = 0.35, 0.6
+WITHHELD_OPACITY = 0.45
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def map_spec(
     sizes = tuple(_size_channel(drawn, name, given[name], radii[name], scores=scores) for name in given)
     organizations = {drawn.keys[node]: drawn.data(node).get("organization") for node in drawn.nodes}
     facts = cards.Facts(network.kind, nouns, nodes, ties, organizations)
-    window = _window(network, ties.happenings)
+    window = _window(network, ties.happenings, info.get("wave"))
     return MapSpec(
         title=title,
         window=window,
@@ -165,7 +165,9 @@ def _degree(drawn: Drawn, kind: str) -> Metric:
     return Metric(label.get(kind, "Connected with"), "degree", values)
 
 
-def _window(network: NetworkSpec, happenings: Iterable[Happening]) -> str:
+def _window(network: NetworkSpec, happenings: Iterable[Happening], wave: str | None) -> str:
+    if wave is not None:
+        return f"survey {wave}"
     dates = [happening.date for happening in happenings if happening.date]
     start = network.start.isoformat() if network.start else min(dates, default=None)
     end = network.end.isoformat() if network.end else max(dates, default=None)

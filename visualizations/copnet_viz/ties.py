@@ -43,20 +43,21 @@ def ties_of(drawn: Drawn, info: Mapping[str, Any]) -> Ties:
     happenings, place = _happenings(ties, info.get("collaborations") or {})
     largest = max((data.get("count", 1) for _, _, data, _ in ties), default=1)
     since = [channels.days_since(_last(data), as_of) for _, _, data, _ in ties]
+    ages = info["spec"].kind in ("people", "organizations")  # a part in something past, an old answer: not dormant
     return Ties(
-        tuple(_line(tie, place, days, largest) for tie, days in zip(ties, since, strict=True)),
+        tuple(_line(tie, place, days, largest, ages=ages) for tie, days in zip(ties, since, strict=True)),
         happenings,
-        frozenset(index for index, days in enumerate(since) if channels.is_dormant(days)),
+        frozenset(index for index, days in enumerate(since) if ages and channels.is_dormant(days)),
         since.count(None),
     )
 
 
-def _line(tie: _Tie, place: Mapping[str, int], since: int | None, largest: int) -> Line:
+def _line(tie: _Tie, place: Mapping[str, int], since: int | None, largest: int, *, ages: bool) -> Line:
     source, target, data, open_ = tie
     count = data.get("count") or 1
     width = channels.tie_width(count, largest)
     if not open_:
-        return Line(source, target, count, None, width, channels.tie_opacity(None), False, None, None, (), ())
+        return Line(source, target, count, None, width, channels.WITHHELD_OPACITY, False, None, None, (), ())
     return Line(
         source=source,
         target=target,
@@ -64,7 +65,7 @@ def _line(tie: _Tie, place: Mapping[str, int], since: int | None, largest: int) 
         value=data.get("value"),
         width=width,
         opacity=channels.tie_opacity(since),
-        dormant=channels.is_dormant(since),
+        dormant=ages and channels.is_dormant(since),
         first=_text(data.get("first")),
         last=_last(data),
         kinds=tuple(sorted(data.get("kinds") or ())),

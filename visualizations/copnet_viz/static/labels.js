@@ -47,19 +47,23 @@
 
   /**
    * Where the labels go.
-   * marks: [{key, text, x, y, r, must}] in screen pixels, most important first; `must` ones are placed even if they cover.
+   * marks: [{key, text, x, y, r, must}] in screen pixels, most important first; `must` ones are placed even if they cover,
+   * `quiet` ones are drawn in a softer tone.
+   * frame: {width, height, covered}; covered are boxes where no name can be read, such as the legend.
    * Returns [{key, text, x, y, w, h}].
    */
-  function place(ctx, marks, font) {
+  function place(ctx, marks, font, frame) {
     ctx.font = `${SIZE}px ${font}`;
     const taken = Taken();
+    frame.covered.forEach((box) => taken.add({ ...box, key: "" }));
     marks.forEach((mark) => taken.add({ key: mark.key, x: mark.x - mark.r, y: mark.y - mark.r, w: 2 * mark.r, h: 2 * mark.r }));
     const placed = [];
     for (const mark of [...marks.filter((one) => one.must), ...marks.filter((one) => !one.must)]) {
       if (mark.text === null) continue; // takes its room, but has no name to show
       const text = shorten(mark.text);
-      const boxes = candidates(mark, width(ctx, text) + 4).map((box) => ({ ...box, key: mark.key, text }));
-      const free = boxes.find((box) => !taken.hits(box)) || (mark.must ? boxes[0] : null);
+      const boxes = candidates(mark, width(ctx, text) + 4).map((box) => ({ ...box, key: mark.key, text, quiet: mark.quiet }));
+      const inside = boxes.filter((box) => box.x >= 0 && box.y >= 0 && box.x + box.w <= frame.width && box.y + box.h <= frame.height);
+      const free = inside.find((box) => !taken.hits(box)) || (mark.must ? inside[0] || boxes[0] : null);
       if (!free) continue;
       taken.add({ ...free, key: null });
       placed.push(free);
@@ -76,7 +80,7 @@
       ctx.lineWidth = 4;
       ctx.strokeStyle = tones.ground;
       ctx.strokeText(box.text, box.x + box.w / 2, box.y + box.h / 2);
-      ctx.fillStyle = tones.ink;
+      ctx.fillStyle = box.quiet ? tones.muted : tones.ink;
       ctx.fillText(box.text, box.x + box.w / 2, box.y + box.h / 2);
     }
   }

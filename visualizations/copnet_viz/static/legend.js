@@ -59,11 +59,11 @@
   function showKey() {
     const line = (attributes) => svg("svg", { viewBox: "0 0 36 8", width: 36, height: 8, "aria-hidden": "true" }, svg("path", { d: "M1 4 H35", stroke: "currentColor", fill: "none", ...attributes }));
     const row = (picture, text) => h("p", {}, picture, h("span", {}, text));
-    const rows = spec.directed ? [row(line({ "stroke-width": 2 }), "points from who answered to who was named")] : [
-      row(line({ "stroke-width": 5 }), "thicker: together more often"),
+    const rows = spec.directed ? [row(line({ "stroke-width": 2 }), "the arrow points to who was named")] : [
+      spec.kind === "two-mode" ? null : row(line({ "stroke-width": 5 }), "thicker: together more often"),
       row(line({ "stroke-width": 2, opacity: 0.4 }), "fainter: longer ago"),
-      row(line({ "stroke-width": 2, "stroke-dasharray": "4 4" }), "dashed: quiet for a year"),
-    ];
+      spec.kind === "two-mode" ? null : row(line({ "stroke-width": 2, "stroke-dasharray": "4 4" }), "dashed: quiet for a year"),
+    ].filter(Boolean);
     document.getElementById("key").replaceChildren(...(spec.lines.length ? rows : []));
   }
 

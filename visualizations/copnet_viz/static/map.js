@@ -5,6 +5,7 @@
   const { data, state, theme, marks, labels } = copnet;
   const { spec, place, node } = data;
   const box = document.getElementById("map");
+  const narrow = window.matchMedia("(max-width: 640px)"); // there the panel is a sheet from below
   const ZOOM = { least: 0.05, most: 4 };
   const alone = data.nodes.filter((one) => one.isolate);
   const dataset = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
@@ -98,14 +99,14 @@
       const dimmed = (looks.dim.get(one.key) ?? 1) < 1;
       const named = one.name !== null && (spec.labels || must) && (!dimmed || must);
       const at = network.canvasToDOM(spot(one.key));
-      wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, weight: must ? 3 : one.isolate ? 2 : radius(one.key) / 100 });
+      wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, quiet: one.mode === "collaboration", weight: must ? 3 : one.isolate ? 2 : radius(one.key) / 100 });
     }
     wanted.sort((a, b) => b.weight - a.weight);
     ctx.save();
     const ratio = ctx.canvas.width / box.clientWidth;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     const font = theme.font();
-    shownLabels = spec.labels || looks.names.size || hovered ? labels.place(ctx, wanted, font) : [];
+    shownLabels = spec.labels || looks.names.size || hovered ? labels.place(ctx, wanted, font, { width: box.clientWidth, height: box.clientHeight, covered: covered() }) : [];
     labels.draw(ctx, shownLabels, theme.tones(), font);
     if (alone.length && !state.isFiltered() && !looks.names.size) drawRowTitle(ctx, font);
     ctx.restore();
@@ -134,6 +135,13 @@
     else if (state.get().select) state.set({ select: null }, { from: "map" });
   }
 
+  /** Where legend, buttons and panel lie over the map. */
+  function covered() {
+    const frame = box.getBoundingClientRect();
+    return ["legend", "panel", "views", "zoom"].map((name) => document.querySelector(`.${name}`).getBoundingClientRect())
+      .filter((one) => one.height).map((one) => ({ x: one.left - frame.left, y: one.top - frame.top, w: one.width, h: one.height }));
+  }
+
   /** The part of the map that legend and panel leave free, in pixels of the map. */
   function free() {
     const frame = box.getBoundingClientRect();
@@ -141,8 +149,8 @@
     const legend = document.getElementById("legend").getBoundingClientRect();
     if (legend.top < frame.bottom - 8) area.left = Math.max(area.left, legend.right - frame.left + 24);
     const panel = document.getElementById("panel").getBoundingClientRect();
-    if (panel.height && panel.width < frame.width) area.right = Math.min(area.right, panel.left - frame.left - 24);
-    else if (panel.height) area.bottom = Math.max(Math.min(area.bottom, panel.top - frame.top - 8), 120);
+    if (panel.height && narrow.matches) area.bottom = Math.min(area.bottom, window.innerHeight - panel.height - 8);
+    else if (panel.height) area.right = Math.min(area.right, panel.left - frame.left - 24);
     return area;
   }
 
@@ -185,7 +193,8 @@
   /** Moves the map only when something of the selection would be covered or lies outside. */
   function reveal() {
     const keys = [...looks.names];
-    if (!keys.length) return;
+    if (!keys.length || !box.clientHeight) return;
+    if (narrow.matches) box.scrollIntoView({ block: "start", behavior: theme.isStill() ? "auto" : "smooth" });
     const area = free();
     const { left, right, top, bottom } = extent(keys);
     const [from, to] = [network.canvasToDOM({ x: left, y: top }), network.canvasToDOM({ x: right, y: bottom })];
