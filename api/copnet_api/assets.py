@@ -10,6 +10,8 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from copnet_viz.render import static_files
+
 STATIC = "/static"
 HERE = Path(__file__).parent / "static"
 
@@ -29,6 +31,4 @@ class _Assets(StaticFiles):
 
 @cache
 def _files() -> Mapping[str, Path]:
-    from copnet_viz.render import static_files
-
     return {"reference.css": HERE / "reference.css", **static_files()}

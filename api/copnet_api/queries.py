@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from copnet.dates import PartialDate
+from copnet.graph import NetworkSpec
 from copnet.model import FilledText, MembershipRole
 from copnet.services.audience import Audience
-
-if TYPE_CHECKING:
-    from copnet.graph import NetworkSpec
 
 MAX_ROWS = 1_000_000
 MAX_DAYS = 36_500
@@ -72,8 +70,6 @@ class NetworkOptions(BaseModel):
         Raises:
             UsageError: options that do not go together.
         """
-        from copnet.graph import NetworkSpec
-
         return NetworkSpec(
             kind=self.network,
             community=self.community,

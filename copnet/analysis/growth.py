@@ -20,9 +20,9 @@ def growth_rows(history: History, every: Every, dormant_after: int) -> list[Row]
     """One row a period, from that of the first event to that of ``history.to``; empty without any date.
 
     The first event is ``--from``, else the earliest of the community's start, the first joining and the first
-    collaboration. Figures "to date" also count what happened before the first row. All figures of pairs are of nodes in
-    the network at the end of the row: a tie older than the membership of one of its ends comes with the member and is
-    never new.
+    collaboration of someone who was in the network then. Figures "to date" also count what happened before the first
+    row. All figures of pairs are of nodes in the network at the end of the row: a tie older than the membership of one
+    of its ends comes with the member and is never new.
     """
     rows = row_periods(history, every)
     if not rows:
@@ -54,7 +54,9 @@ def row_periods(history: History, every: Every) -> list[Period]:
     """The periods of the rows; the first and the last are cut to ``--from`` and ``--to`` where these are given."""
     spec = history.spec
     joined = history.joined[history.joined != LATER]
-    days = [history.start, *(int(found.min()) for found in (joined, history.began) if len(found))]
+    began = history.began[history.found.what]
+    began = began[history.since[history.found.who] <= began]
+    days = [history.start, *(int(found.min()) for found in (joined, began) if len(found))]
     first = spec.start.toordinal() if spec.start else min((day for day in days if day is not None), default=None)
     if history.to is None or first is None or first > history.to.toordinal():
         return []

@@ -8,6 +8,7 @@ import socket
 import click
 
 from copnet.errors import UsageError
+from copnet.settings import load
 from copnet.stores.base import GraphStore
 
 
@@ -39,10 +40,13 @@ def serve_store(store: GraphStore, host: str, port: int) -> None:
     import uvicorn
 
     from copnet_api.app import create_app
+    from copnet_api.deps import ApiSettings
 
     require_loopback(host)
+    settings = ApiSettings(upload_limit=load().upload_limit)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as listener:
+    # asyncio turns Nagle's delay of 40 ms an answer off only for sockets that say they are TCP
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host.strip("[]"), port))
@@ -50,5 +54,5 @@ def serve_store(store: GraphStore, host: str, port: int) -> None:
             raise UsageError(f"Port {port} cannot be used ({error.strerror}). Give another one: --port") from None
         name = f"[{host}]" if family == socket.AF_INET6 else host
         click.echo(f"Open http://{name}:{port} in a browser. Ctrl-C stops it. Data: {store.address}")
-        config = uvicorn.Config(create_app(store), log_level="warning", timeout_graceful_shutdown=10)
+        config = uvicorn.Config(create_app(store, settings=settings), log_level="warning", timeout_graceful_shutdown=10)
         uvicorn.Server(config).run(sockets=[listener])

@@ -27,8 +27,20 @@ def build_network(snapshot: Snapshot, spec: NetworkSpec) -> nx.Graph[str] | nx.D
     """The network of ``spec``, frozen; nodes and edges in the order of their ids.
 
     A node is the id of a person or an organization; where there are two kinds of nodes, ``person:ID``,
-    ``organization:ID`` or ``collaboration:ID``. Nodes without ties are included. Node and edge attributes, and what
-    ``graph.graph`` says of the whole, are documented in docs; a date is ISO text of its own precision.
+    ``organization:ID`` or ``collaboration:ID``. Nodes without ties are there too. Dates are ISO text.
+
+    Node attributes: ``id``, ``name``, ``mode``; of persons and organizations ``organization`` and ``organization_name``
+    (persons), ``sector``, ``community`` (joined last), ``location``, ``role`` and ``visibility`` (persons), ``kind``
+    (organizations), ``attributes`` (own columns, and person_attributes that are not sensitive), all as on the last day
+    of the window; of collaborations ``kind`` and ``date``. ``group`` is the value of ``spec.by``.
+
+    Edge attributes: ``weight``, ``first``, ``last``, ``kinds``, ``collaborations`` (ids by first day: the evidence); of
+    people and organizations also ``count`` and ``newman``; of answers ``value``, ``wave`` and ``asked_on``.
+
+    ``graph.graph``: ``spec``, ``directed``, ``community`` (id), ``as_of``, ``undated_collaborations``,
+    ``undated_ties``, ``imprecise_dates``, ``several_affiliations``, ``no_value``, ``wave``, ``response_rate``,
+    ``one_collaboration`` (without which half or more of the ties would not be there) and ``collaborations`` (title,
+    kind, dates and venue of those that make ties, by id).
 
     Raises:
         NotFound: no such community, kind of tie or wave.

@@ -1,4 +1,4 @@
-"""One invented example row per table for the template. Each begins with ``example:`` and is never imported."""
+"""One invented example row per table for the template. Its first cell and its name begin with ``example:``."""
 
 from __future__ import annotations
 
@@ -136,8 +136,11 @@ _ROWS: dict[str, dict[str, str]] = {
 
 
 def _marked(row: dict[str, str]) -> Mapping[str, str]:
-    first, *_ = row
-    return MappingProxyType({**row, first: f"{EXAMPLE_MARK} {row[first]}"})
+    first = next(iter(row))
+    marked = {first, "name", "title"} if first == "id" else {first}
+    return MappingProxyType(
+        {column: f"{EXAMPLE_MARK} {text}" if column in marked else text for column, text in row.items()}
+    )
 
 
 EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType({table: _marked(row) for table, row in _ROWS.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from copnet.errors import ImportRefused
 from copnet.importers.archive import MAX_INFLATED, Archive, open_archive
 from copnet.importers.headers import Place, table_named
 from copnet.importers.report import LeftOut
-from copnet.tables import TABLES, Table
+from copnet.tables import TABLES, Table, fold_header
 
 TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 BOOK_ENDINGS = (".xlsx", ".xlsm")
@@ -80,6 +81,15 @@ def nothing_recognized(place: Place, names: Iterable[str], what: str) -> ImportR
     return ImportRefused([place.problem(expected)])
 
 
+def not_a_table(name: str) -> str:
+    """Why a file or sheet is left out, with the table that may be meant."""
+    near = difflib.get_close_matches(
+        fold_header(name), {fold_header(table): table for table in TABLES}, n=1, cutoff=0.8
+    )
+    meant = next((table for table in TABLES if fold_header(table) in near), None)
+    return f"not a table of copnet; was {meant} meant?" if meant else "not a table of copnet"
+
+
 def twice(place: Place, table: Table, first: str) -> ImportRefused:
     """The error for two files or sheets of one table."""
     return ImportRefused([place.problem(f"one place for the table {table.name}; {first} is the same table")])
@@ -127,7 +137,7 @@ def _zip(archive: Archive, place: Place, scratch: Path) -> Input:
         if len(homes) > 1 or PurePosixPath(name).parent not in homes:
             if len(homes) > 1 and _table_of(PurePosixPath(name).name):
                 raise archive.refused("all tables in one folder of the zip")
-            found.left_out.append(LeftOut(name, "not a table of copnet"))
+            found.left_out.append(LeftOut(name, not_a_table(PurePosixPath(name).stem)))
             continue
         path = scratch / f"{len(found.tables)}{PurePosixPath(name).suffix}"
         if _take(found, PurePosixPath(name).name, path, shown=name):
@@ -153,7 +163,7 @@ def _take(found: Input, name: str, path: Path, shown: str | None = None) -> bool
         if PurePosixPath(name).stem.casefold().replace("_", " ").replace("readme", README) == README:
             return False
         book = ending in (*BOOK_ENDINGS, *_OTHER_BOOKS)
-        reason = "a workbook is imported by itself" if book else "not a table of copnet"
+        reason = "a workbook is imported by itself" if book else not_a_table(PurePosixPath(name).stem)
         found.left_out.append(LeftOut(shown or name, reason))
         return False
     place = Place(shown or name)

@@ -18,7 +18,7 @@ from copnet.importers.report import LeftOut
 from copnet.tables import Column, Table
 
 EXAMPLE_MARK = "example:"
-"""How the first filled cell of a template's example row begins; such rows are never imported."""
+"""How the first filled cell (or the name) of a template's example row begins; such rows are never imported."""
 
 MAX_CELLS = 40_000_000
 """Cells one import may hold in memory (16 bytes each and their text)."""
@@ -179,13 +179,25 @@ class TableBuilder:
         frame = frame.select(entry.name for entry in self.headers if entry is not None)
         filled = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
         example = frame.select(
-            pl.coalesce(pl.all()).str.to_lowercase().str.starts_with(EXAMPLE_MARK).fill_null(value=False)
+            pl.any_horizontal(
+                expression.str.to_lowercase().str.starts_with(EXAMPLE_MARK).fill_null(value=False)
+                for expression in (pl.coalesce(pl.all()), *self._names)
+            )
         ).to_series()
         for row in numbers.filter(example).to_list()[:100]:
             self._left_out.append(LeftOut(self.place.file, "an example row of the template", self.place.sheet, row))
         kept = filled & ~example
         self._frames.append(frame.filter(kept))
         self._kept_numbers.append(numbers.filter(kept))
+
+    @property
+    def _names(self) -> list[pl.Expr]:
+        """The names of records with an id: they carry the mark of an example too, as the id column may be deleted."""
+        return [
+            pl.col(entry.name)
+            for entry in self.headers
+            if self.table.has_id and entry and entry.column and entry.column.name in ("name", "title")
+        ]
 
     def _look_under_blank_headers(self, frame: pl.DataFrame, numbers: pl.Series) -> None:
         for position, entry in enumerate(self.headers):

@@ -119,8 +119,8 @@ class _Planner:
             self._records.extend(records)
         return Plan(self._records, self._report(), self._problems)
 
-    def _tell(self, table: str) -> None:
-        self._progress(f"matching {table}", 0, len(self._tables[table].rows))
+    def _tell(self, table: str, done: int = 0) -> None:
+        self._progress(f"matching {table}", done, len(self._tables[table].rows))
 
     def _require_community(self) -> None:
         """The community given as an option has to exist: a slip there would file every row under a new one."""
@@ -223,7 +223,9 @@ class _Planner:
             self._tell(table)
         groups: dict[str, list[Row]] = {}
         made: dict[str, Record] = {}
-        for row in rows:
+        for done, row in enumerate(rows):
+            if done and done % 20_000 == 0:
+                self._tell(table, done)
             self._reverse(row)
             self._take(table, row, self._resolver.link(row), groups, made)
         if table == "memberships":
@@ -317,13 +319,13 @@ class _Planner:
                 f"{len(unknown):,} collaboration(s) known only from their participants have kind {UNKNOWN_KIND} "
                 f"and no date, so they count in whole-time figures only: {names}"
             )
-        lost = {entry.id for entries in self._entries.values() for entry in entries if entry.lost}
+        lost = {(entry.table, entry.id) for entries in self._entries.values() for entry in entries if entry.lost}
         return ImportReport(
             self._reading.format,
             created=_in_order(self._counts.created),
             matched=_in_order(self._counts.matched),
             updated=_in_order(self._counts.updated),
-            unsure=tuple(item for item in self._resolver.unsure if item.id not in lost),
+            unsure=tuple(item for item in self._resolver.unsure if (item.table, item.id) not in lost),
             implied=tuple(Implied(entry.table, entry.id, entry.name) for entry in implied),
             left_out=tuple(self._reading.left_out),
             errors=self._problems.listed(),

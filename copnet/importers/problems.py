@@ -37,6 +37,10 @@ class Problems:
             self._kept.append(problem)
         self.count += 1
 
+    def expect(self, file: str, sheet: str | None) -> None:
+        """Problems are listed in the order in which files and sheets are announced."""
+        self._order.setdefault((file, sheet), len(self._order))
+
     def room(self, file: str, sheet: str | None, column: str | None) -> bool:
         """Whether one more problem of this column would be kept."""
         return len(self._kept) < KEPT and self._a_column[file, sheet, column] < KEPT_A_COLUMN

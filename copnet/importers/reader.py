@@ -11,14 +11,14 @@ from copnet.importers.archive import open_archive
 from copnet.importers.book_parts import SheetInfo, read_book
 from copnet.importers.cells import Spelling
 from copnet.importers.csv_reader import read_csv
-from copnet.importers.files import README, Input, find, nothing_recognized, twice
+from copnet.importers.files import README, Input, find, not_a_table, nothing_recognized, twice
 from copnet.importers.frames import Budget, TableBuilder, TableData
 from copnet.importers.headers import Place, likely_slips, table_named
 from copnet.importers.options import ImportOptions
 from copnet.importers.problems import Problems
 from copnet.importers.report import LeftOut
 from copnet.importers.workbook_reader import SheetReader
-from copnet.tables import Table
+from copnet.tables import TABLES, Table
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how much is done, and of how much (None: not known)."""
@@ -53,10 +53,8 @@ class Reading:
     def builder(self, table: Table, place: Place, options: ImportOptions) -> TableBuilder:
         """A builder for one table of this input."""
 
-        def filling(column: str) -> str | None:
-            return options.filling(column)
-
-        return TableBuilder(table, place, self.problems, self._budget, filling, self.left_out)
+        self.problems.expect(place.file, place.sheet)
+        return TableBuilder(table, place, self.problems, self._budget, options.filling, self.left_out)
 
     def take(self, data: TableData | None, builder: TableBuilder) -> None:
         """Add a table that was read, with the cautions its headers give."""
@@ -84,15 +82,9 @@ def read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
             _read_workbook(found.workbook, reading, options, spelling, progress)
         else:
             _read_texts(found, reading, options, spelling, progress)
-    order = {table: number for number, table in enumerate(_order())}
-    reading.tables.sort(key=lambda data: order[data.table.name])
+    order = list(TABLES)
+    reading.tables.sort(key=lambda data: order.index(data.table.name))
     return reading
-
-
-def _order() -> list[str]:
-    from copnet.tables import TABLES
-
-    return list(TABLES)
 
 
 def _read_texts(found: Input, reading: Reading, options: ImportOptions, spelling: Spelling, progress: Progress) -> None:
@@ -155,7 +147,7 @@ def _table_of(sheet: SheetInfo, place: Place, reading: Reading) -> Table | None:
     if sheet.name.casefold().strip() == README:
         return None
     if table is None:
-        reading.left_out.append(LeftOut(place.file, "not a table of copnet", sheet.name))
+        reading.left_out.append(LeftOut(place.file, not_a_table(sheet.name), sheet.name))
         return None
     if sheet.hidden:
         reading.left_out.append(LeftOut(place.file, "a hidden sheet; show it to import it", sheet.name))

@@ -23,11 +23,10 @@ _END_TABLES = {"person": "people", "organization": "organizations"}
 
 
 class Unresolved(Exception):
-    """A reference that leads nowhere, or to two; the message says what was expected."""
+    """A reference that leads nowhere, or to two; the message says what was expected.
 
-
-class _Silent(Exception):
-    """Its table could not be read: nothing can be said."""
+    No message: its table could not be read, so nothing can be said about the reference.
+    """
 
 
 class Resolver:
@@ -48,7 +47,7 @@ class Resolver:
         self._unreadable = frozenset(unreadable)
         self._problems = problems
         self._registries: dict[str, Registry] = {}
-        self._known: dict[tuple[str, str], Entry | Exception] = {}
+        self._known: dict[tuple[str, str], Entry | str] = {}
         self._suggestions = 0
         self.implied: list[Entry] = []
         self.unsure: list[Unsure] = []
@@ -88,15 +87,15 @@ class Resolver:
         if known is None:
             try:
                 known = self._look_up(table, text, row, single=single)
-            except (Unresolved, _Silent) as error:
-                known = error
+            except Unresolved as error:
+                known = str(error)
             self._known[table, text] = known
         if isinstance(known, Entry):
             if known.implied:
                 known.rows.append(row)
             return known
-        if isinstance(known, Unresolved):
-            row.refuse(self._problems, str(known), bound, text)
+        if known:
+            row.refuse(self._problems, known, bound, text)
         else:
             row.data.bad[row.index] = True
         return None
@@ -120,7 +119,7 @@ class Resolver:
         if found:
             return found[0]
         if table in self._unreadable:
-            raise _Silent
+            raise Unresolved
         if single and "|" in text.replace("\\|", ""):
             raise Unresolved(f"one {RECORDS[table].singular} in a cell of this column: one row for each")
         if table in self._imported:
@@ -129,9 +128,9 @@ class Resolver:
 
     def _parts(self, text: str, row: Row) -> tuple[str, str | None, str | None]:
         """Name, e-mail and organization id of a reference to a person."""
-        if match := _WITH_EMAIL.fullmatch(text):
+        if text.endswith(">") and (match := _WITH_EMAIL.fullmatch(text)):
             return match[1].strip(), match[2], None
-        if match := _WITH_ORGANIZATION.fullmatch(text):
+        if text.endswith(")") and (match := _WITH_ORGANIZATION.fullmatch(text)):
             place = match[2].strip()
             if not self.registry("organizations").find(place) and "people" in self._imported:
                 raise Unresolved(self._unknown(self.registry("people"), text))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from copnet.ids import slug
 from copnet.importers.rows import Row
-from copnet.model import MAX_ID, RECORDS, Collaboration, Entity, Person, Record
+from copnet.model import RECORDS, Collaboration, Entity, Person, Record
 
 NAME_FIELD = {"organizations": "name", "people": "name", "communities": "name", "collaborations": "title"}
 """Tables whose records have an id, and the field that names them."""
-
-_WORDS = re.compile(r"\w+")
 
 
 class Existing(Protocol):
@@ -108,16 +105,6 @@ class Registry:
             number += 1
         self._next[base] = number + 1
         return f"{base}-{number}"
-
-
-def slug(name: str) -> str:
-    """The words of a name in small letters, joined by hyphens; any script. Empty when there is no letter or digit.
-
-    >>> slug("Ruth  Ames, PhD"), slug("Łódź 2024"), slug("?!")
-    ('ruth-ames-phd', 'łódź-2024', '')
-    """
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return unicodedata.normalize("NFC", "-".join(_WORDS.findall(plain)))[: MAX_ID - 20].strip("-")
 
 
 def _entry(table: str, record: Entity) -> Entry:

@@ -44,7 +44,7 @@ class Row:
     def source(self) -> Source:
         """Where a record made from this row comes from."""
         place = self.data.place
-        return Source.model_construct(kind="file", file=place.file, sheet=place.sheet, row=self.number, person=None)
+        return Source(file=place.file, sheet=place.sheet, row=self.number)
 
     def refuse(self, problems: Problems, expected: str, bound: Bound | None = None, value: str | None = None) -> None:
         """Mark the row bad and say why; without a value, the cell's own text is shown."""

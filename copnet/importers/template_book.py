@@ -22,7 +22,17 @@ _OPTIONAL = PatternFill("solid", fgColor="DCE6F1")
 _HEADER = Font(bold=True)
 _HEADER_ON_DARK = Font(bold=True, color="FFFFFF")
 _EXAMPLE = Font(italic=True, color="7F7F7F")
-_WIDTHS = {"text": 60, "bio": 50, "purpose": 50, "outcome": 40, "name": 32, "title": 40, "url": 32, "email": 30}
+_WIDTHS = {
+    "id": 28,
+    "text": 60,
+    "bio": 50,
+    "purpose": 50,
+    "outcome": 40,
+    "name": 32,
+    "title": 40,
+    "url": 32,
+    "email": 30,
+}
 
 SHEET_NAMES = {name: name.replace("_", " ").capitalize() for name in TABLES}
 README_SHEET = "Read me"

@@ -17,6 +17,7 @@ from copnet.importers.frames import TableBuilder, TableData
 MAX_MERGES = 100_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
 _SECONDS = 86_400
+_LAST_DAY = 2_957_000  # in the year 9995, or 9999 of the calendar that begins in 1904
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,15 @@ class SheetReader:
     def _take_row(self) -> None:
         if not self._cells:
             return
-        width = max(self._cells) + 1
-        cells = [self._cells.get(column) for column in range(min(width, 20_000))]
+        last = max(self._cells)
         if not self._has_header:
             self._has_header = True
-            self._builder.header([cell or "" for cell in cells] if self._row == 1 else [])
+            cells = [self._cells.get(column, "") for column in range(last + 1)]
+            self._builder.header(cells if self._row == 1 else [])
         elif self._builder.readable:
-            self._builder.add(self._row, cells)
+            width = len(self._builder.headers)
+            row = [self._cells.get(column) for column in range(width)]
+            self._builder.add(self._row, [*row, self._cells[last]] if last >= width else row)
             if self._row % 50_000 == 0:
                 self._progress(self._row)
 
@@ -190,7 +193,7 @@ def number_text(raw: str, shows: str, epoch: dt.date) -> str:
         number = float(raw)
     except ValueError:
         return raw
-    if shows in ("day", "month", "year") and 1 <= number < 2_958_466:
+    if shows in ("day", "month", "year") and 1 <= number < _LAST_DAY:
         day = epoch + dt.timedelta(days=int(number))
         return {"day": day.isoformat(), "month": f"{day:%Y-%m}", "year": f"{day:%Y}"}[shows]
     if shows == "time" and 0 <= number < 1:

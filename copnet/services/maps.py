@@ -61,15 +61,15 @@ def map_page(
     return page(drawn, standalone=standalone, static=static)
 
 
-def specification(
-    snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_by: str, audience: Audience
-) -> MapSpec:
+def specification(snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_by: str, audience: Audience) -> MapSpec:
     """What ``map_page`` draws, as data; the same arguments and errors."""
     if spec.directed and audience.kind != "facilitator":
         raise UsageError("What people answered about each other in a survey is shown to facilitators only.")
     scores = audience.kind == "facilitator" or (audience.kind == "funder" and spec.mode == "organization")
     if size_by in LABELS and not scores:
-        raise UsageError(f'Figures of single people, such as "{size_by}", are shown to facilitators only. Size by degree.')
+        raise UsageError(
+            f'Figures of single people, such as "{size_by}", are shown to facilitators only. Size by degree.'
+        )
     graph = build_network(snapshot, spec)
     metrics = {name: _metric(graph, name) for name in _figures(graph, size_by)} if scores else {}
     open_graph = _withheld(graph, named_people(snapshot, audience), asked=color_by, audience=audience)

@@ -72,11 +72,12 @@ def create_record(store: GraphStore, table: str, fields: Mapping[str, Any], sour
     name = str(getattr(draft, "name", None) or getattr(draft, "title", ""))
 
     def change(writer: Writer) -> Record:
-        record = draft
         if named:
             free = free_id(name, lambda candidate: bool(writer.read(table, keys=[candidate])))
             record = draft.model_copy(update={"id": free})
-        _refuse_taken(writer, spec, record)
+        else:
+            _refuse_taken(writer, spec, draft)
+            record = draft
         writer.put([record])
         return record
 

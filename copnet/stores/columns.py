@@ -18,7 +18,7 @@ writes what blank means, since every number is a possible value of a tie."""
 
 
 def snapshot_from_rows(rows: Iterable[Mapping[str, Any]], version: int) -> Snapshot:
-    """A snapshot from rows of ``part`` (a table) and ``columns`` (lists of equal length). A part may come in several rows.
+    """A snapshot from rows of ``part`` (a table) and ``columns`` (lists of equal length); a part may have several rows.
 
     Raises:
         StoreFailed: values that no record has; somebody changed the store by hand.

@@ -17,7 +17,7 @@ _AGAIN = "Import it again: that draws its links anew."
 
 
 def find_faults(transaction: Transaction) -> list[Fault]:
-    """Records that cannot be read, keys that do not fit their record, references to nothing, links that say otherwise."""
+    """Unreadable records, keys that do not fit their record, references to nothing, links that say otherwise."""
     faults: list[Fault] = []
     keys: dict[str, set[str]] = {}
     unreadable: dict[str, set[str]] = {table: set() for table in TABLES}

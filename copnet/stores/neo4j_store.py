@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, LiteralString, Self, TypeVar, cast
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import neo4j
@@ -25,7 +25,7 @@ from copnet.stores.turns import Inside
 T = TypeVar("T")
 CONNECT_SECONDS = 5.0
 TRANSACTION_SECONDS = 600.0
-"""The server ends a transaction after this, also one that waits for another's end; the largest import takes one minute."""
+"""The server ends a transaction after this, also one that waits for another; the largest import takes a minute."""
 _ALL_ROWS = -1  # rows in one fetch; measured faster than pages of 1,000
 
 
@@ -156,9 +156,9 @@ class Neo4jStore(LookingStore):
         def run(name: str, /, **params: Any) -> list[Mapping[str, Any]]:
             query = self._queries[name]
             query.require(params)
-            text = cast("LiteralString", query.text)  # from our own files, never made of input
             with self._translated(OSError):
-                return tx.run(text, params).data()
+                rows: list[Mapping[str, Any]] = list(tx.run(query.text, params).data())
+                return rows
 
         return run
 
@@ -173,9 +173,10 @@ class Neo4jStore(LookingStore):
     @contextmanager
     def _translated(self, *more: type[Exception]) -> Iterator[None]:
         """Make the driver's errors ours. ``more`` only around the driver: a change's own errors are not the store's."""
+        foreign: tuple[type[Exception], ...] = (*FOREIGN, *more)
         try:
             yield
-        except (*FOREIGN, *more) as error:
+        except foreign as error:
             raise meaning(error, self._address, self._database) from error
 
 
@@ -188,5 +189,6 @@ def without_password(address: str) -> str:
     try:
         parts = urlsplit(address)
     except ValueError:
-        raise UsageError("The address of the store cannot be read; give neo4j://host:port or bolt://host:port.") from None
+        message = "The address of the store cannot be read; give neo4j://host:port or bolt://host:port."
+        raise UsageError(message) from None
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()

@@ -1,7 +1,7 @@
 """Named Cypher queries, read from the files of ``copnet_cypher`` and checked when they are loaded.
 
-A query begins with ``// name: NAME`` and ``// params: A, B`` (or ``none``). A file in a dialect's folder overrides queries
-of the same name; it may not add names of its own.
+A query begins with ``// name: NAME`` and ``// params: A, B`` (or ``none``). A file in a dialect's folder overrides
+queries of the same name; it may not add names of its own.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def referring(table: str) -> Iterable[tuple[str, str]]:
 
 
 def to_properties(record: Record) -> dict[str, Any]:
-    """A record as flat properties: dates as ISO text, own columns and provenance as JSON text, absent values left out."""
+    """A record as flat properties: dates as ISO text, own columns and provenance as JSON text, no absent values."""
     properties = {
         name: value
         for name, value in record.model_dump(mode="json", by_alias=True, exclude_none=True).items()

@@ -22,7 +22,9 @@ FILTERABLE = ("text", "choice", "date", "reference")
 class Run(Protocol):
     """Runs a named query and returns its rows."""
 
-    def __call__(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]: ...
+    def __call__(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
+        """Run it."""
+        ...
 
 
 class Transaction:
@@ -158,8 +160,9 @@ class Transaction:
             if other == table:
                 users -= leaving
             if users:
-                plural = "" if len(users) == 1 else "s"
-                raise Conflict(f"{len(users)} record{plural} in {other} still refer to {', '.join(keys[:3])}.")
+                many = "1 record" if len(users) == 1 else f"{len(users)} records"
+                verb = "refers" if len(users) == 1 else "refer"
+                raise Conflict(f"{many} in {other} still {verb} to {', '.join(keys[:3])}.")
 
     def referring_keys(self, query: str, keys: Sequence[str]) -> set[str]:
         """The keys of the records that are linked to one of ``keys``, by a ``refer_`` query."""
@@ -174,8 +177,8 @@ class Transaction:
             return from_properties(table, properties)
         except ValueError as error:
             raise StoreFailed(
-                f"{table} {properties.get('key')} cannot be read: {error}. Somebody may have changed the store by hand; "
-                "copnet check lists every such record."
+                f"{table} {properties.get('key')} cannot be read: {error}. Somebody may have changed the store by "
+                "hand; copnet check lists every such record."
             ) from None
 
 

@@ -36,8 +36,8 @@ def sample(sample_store: GraphStore) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def community(sample_store: GraphStore) -> str:
-    parents = [record for record in sample_store.read("communities") if record.parent is None]
-    return parents[0].key
+    communities: list[Any] = list(sample_store.read("communities"))
+    return next(str(record.id) for record in communities if record.parent is None)
 
 
 def _get(client: TestClient, path: str, **query: Any) -> Any:

@@ -1,5 +1,7 @@
 """Broken inputs, each built in code: (name, builder, what the report must say of one problem)."""
 
+# ruff: noqa: E501 - one line a case reads best
+
 from __future__ import annotations
 
 import os

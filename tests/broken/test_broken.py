@@ -37,13 +37,12 @@ def _fits(problem: Problem, case: Case) -> bool:
     """Whether a problem has what the case wants: texts of ``expected`` are contained, the others equal."""
     found = problem.as_dict()
     return all(
-        value in str(found[name]) if name == "expected" else found[name] == value for name, value in case.problem.items()
+        value in str(found[name]) if name == "expected" else found[name] == value
+        for name, value in case.problem.items()
     )
 
 
-def test_no_permission_is_said_in_words(
-    store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_permission_is_said_in_words(store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "people.csv"
     path.write_text("name\nRuth\n")
 

@@ -20,7 +20,7 @@ def _figures(graph: Any) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
 def test_structural_holes_of_burt_and_borgatti() -> None:
     """Borgatti (1997), the network of Burt (1992): G has holes, A fewer, C none."""
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_edges_from((pair[0], pair[1]) for pair in "AB AE AF AG BD BG CG DG EG FG".split())
+    graph.add_edges_from((pair[0], pair[1]) for pair in ["AB", "AE", "AF", "AG", "BD", "BG", "CG", "DG", "EG", "FG"])
     _, rows = _figures(graph)
     assert [round(rows[node]["constraint"], 3) for node in "GAC"] == [0.400, 0.595, 1.0]
     assert [round(rows[node]["effective_size"], 2) for node in "GAC"] == [4.67, 2.50, 1.0]

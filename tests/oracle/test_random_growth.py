@@ -73,7 +73,7 @@ class _Past:
         return set(brute.pairs(self.nodes(end), [work for work in self.works if brute.meets(work, start, end)]))
 
     def first_day(self) -> dt.date | None:
-        days = [work.first for work in self.works if work.first]
+        days = [work.first for work in self.works if work.first and work.people & self.nodes(work.first)]
         days += list(self.joined.values()) if self.community else [*self._real_since()]
         return min(days, default=None)
 

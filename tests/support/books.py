@@ -78,7 +78,9 @@ def raw_book(path: Path, rows: str, texts: str = "", sheet: str = "People") -> P
         path,
         {
             "_rels/.rels": relations(("r1", "officeDocument", "/book/main.xml")),
-            "book/main.xml": f'<x:workbook {main}><x:sheets><x:sheet name="{sheet}" r:id="s1"/></x:sheets></x:workbook>',
+            "book/main.xml": (
+                f'<x:workbook {main}><x:sheets><x:sheet name="{sheet}" r:id="s1"/></x:sheets></x:workbook>'
+            ),
             "book/_rels/main.xml.rels": relations(
                 ("s1", "worksheet", "sheets/one.xml"), ("s2", "sharedStrings", "/book/texts.xml")
             ),

@@ -8,7 +8,7 @@ from copnet.snapshot import COLUMNS, WITH_ATTRIBUTES, Snapshot, make_snapshot
 
 EVIL = "<script>window.broken = 1</script>"
 RTL = "\u05e0\u05d5\u05e2\u05d4 \u05dc\u05d5\u05d9"
-EMOJI = "Zo\u00eb \U0001f33b \"Quote\" O'Hara & Sons"
+EMOJI = 'Zo\u00eb \U0001f33b "Quote" O\'Hara & Sons'
 SECRET_NAME, SECRET_ID, SECRET_ORGANIZATION = "Sigrid Hidden-Marker", "secret-id-marker", "Secret Organization Marker"
 SECRET_VALUE = "secret attribute marker"
 

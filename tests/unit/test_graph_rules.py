@@ -305,7 +305,7 @@ def test_groups_on_the_last_day_of_the_window() -> None:
 
 def test_sensitive_answers_are_on_no_node() -> None:
     store = snapshot_of(
-        people=[{"id": "a", "tribe": "x", "region": "north"}],
+        people=[{"id": "a", "TRIBE": "x", "region": "north"}],
         communities=[{"id": "k", "name": "K"}],
         person_attributes=[
             {"person": "a", "attribute": "Identity", "value": "mine"},

@@ -115,6 +115,17 @@ def test_rows_begin_with_the_community() -> None:
     assert found["network"]["community"] == "k"
 
 
+def test_no_rows_before_anybody_is_there() -> None:
+    """What members did before they joined makes ties that come with them, but no rows of an empty network."""
+    store = _history(
+        {"article1": ("ab", "2015-03-01")}, {"a": "2020-02-01", "b": "2021-02-01"}, started_on="2020-01-01"
+    )
+    found = growth(store, NetworkSpec(community="k"), every="year")
+    assert _column(found, "from") == ["2020-01-01", "2021-01-01"]
+    assert _column(found, "ties") == [0, 1]
+    assert _column(found, "dormant_ties") == [0, 1]
+
+
 def test_undated_collaborations_are_left_out_and_counted() -> None:
     store = _history({"article1": ("ab", ""), "article2": ("bc", "2020-03-01")}, {"a": None, "b": None, "c": None})
     found = growth(store, NetworkSpec(community="k"), every="year")

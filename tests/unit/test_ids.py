@@ -17,16 +17,16 @@ from copnet.model import clean_id
     ("name", "slug"),
     [
         ("Ana Ruiz", "ana-ruiz"),
-        ("  José   Ñandú ", "jose-nandu"),
+        ("  José   Ñandú ", "josé-ñandú"),
         ("Straße 12/3", "strasse-12-3"),
-        ("Øystein Æsir", "oystein-aesir"),
+        ("Øystein Æsir", "øystein-æsir"),
         ("Елена Йорданова", "елена-йорданова"),
         ("हिन्दी", "हिन्दी"),
         ("ﬁne № ²", "fine-no-2"),
         ("../..", ""),
         ("a\x00b\ud800c", "a-b-c"),
-        ("x" * 80, "x" * 60),
-        ("word " * 30, "-".join(["word"] * 12)),
+        ("x" * 500, "x" * 180),
+        ("word " * 100, "-".join(["word"] * 36)),
     ],
 )
 def test_slugs(name: str, slug: str) -> None:

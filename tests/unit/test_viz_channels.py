@@ -139,8 +139,14 @@ def test_width_is_logarithmic_between_one_and_six() -> None:
 
 @pytest.mark.parametrize(
     ("last", "dormant", "opacity"),
-    [("2025-11-22", False, 1.0), ("2024-11-22", False, 1.0), ("2024-11-21", True, 1.0), ("2021", True, 0.36), (None, False, 0.6)],
-)  # fmt: skip
+    [
+        ("2025-11-22", False, 1.0),
+        ("2024-11-22", False, 1.0),
+        ("2024-11-21", True, 1.0),
+        ("2021", True, 0.37),
+        (None, False, 0.6),
+    ],
+)
 def test_dormant_after_a_year_and_faint_after_four(last: str | None, dormant: bool, opacity: float) -> None:
     since = channels.days_since(last, "2025-11-22")
     assert channels.is_dormant(since) is dormant

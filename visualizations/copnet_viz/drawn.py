@@ -70,7 +70,16 @@ class Drawn:
         name = data["name"]
         lettered = name is not None and mode != "collaboration"
         letters = words.initials(name, organization=mode == "organization") if lettered else ""
-        return Mark(self.keys[node], mode, name, letters, placed.wide[node], placed.tall[node], self.facts(node), not self.neighbors(node))
+        return Mark(
+            self.keys[node],
+            mode,
+            name,
+            letters,
+            placed.wide[node],
+            placed.tall[node],
+            self.facts(node),
+            not self.neighbors(node),
+        )
 
     def facts(self, node: str) -> dict[str, str]:
         """What may be said of a node beside its name; nothing of one that is not named."""

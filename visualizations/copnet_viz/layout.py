@@ -1,7 +1,7 @@
 """Where everything stands: computed here, once, so that the same data gives the same map wherever it is sent.
 
-Components are laid out one by one, turned along the screen, freed of overlaps and packed; whoever has no tie stands in a
-row of their own below. Only python-igraph's layouts draw random numbers, from a generator of our
+Components are laid out one by one, turned along the screen, freed of overlaps and packed; whoever has no tie stands in
+a row of their own below. Only python-igraph's layouts draw random numbers, from a generator of our
 own that is put in place for the call.
 """
 
@@ -62,7 +62,9 @@ def place(
 
     def arrange(aspect: float) -> dict[str, Spot]:
         boxes = [_spread(points, size[part], aspect) for points, part in zip(drawn, parts, strict=True)]
-        corners, width, height = pack([_extent(box, size[part]) for box, part in zip(boxes, parts, strict=True)], aspect)
+        corners, width, height = pack(
+            [_extent(box, size[part]) for box, part in zip(boxes, parts, strict=True)], aspect
+        )
         spots: dict[str, Spot] = {}
         for part, box, corner in zip(parts, boxes, corners, strict=True):
             rounded = np.rint(box + corner).astype(int).tolist()

@@ -27,7 +27,13 @@ OPTIONS: dict[str, Any] = {
         "tooltipDelay": 0,
     },
     "nodes": {"borderWidth": 0, "chosen": False},
-    "edges": {"arrows": {"to": {"scaleFactor": 0.5}}, "smooth": {"enabled": False}, "selectionWidth": 0, "hoverWidth": 0, "chosen": False},
+    "edges": {
+        "arrows": {"to": {"scaleFactor": 0.5}},
+        "smooth": {"enabled": False},
+        "selectionWidth": 0,
+        "hoverWidth": 0,
+        "chosen": False,
+    },
 }
 
 

@@ -32,8 +32,11 @@ SERVED_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""The Content-Security-Policy header under which a served map works. vis-network sets styles of elements from its script
-(CSSOM), which a policy without 'unsafe-inline' allows; it writes no style attribute and no style element."""
+"""The Content-Security-Policy header under which a served map works.
+
+vis-network sets styles of elements from its script (CSSOM), which a policy without 'unsafe-inline' allows; it writes no
+style attribute and no style element.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def page(spec: MapSpec, *, standalone: bool, static: str = "/static") -> str:
             data=json_in_html(_data(spec)),
             sheets=sheets,
             scripts=scripts,
-            policy=Markup(_policy(sheets, scripts)) if standalone else "",
+            policy=_policy(sheets, scripts) if standalone else "",
         )
     )
 

@@ -122,8 +122,8 @@ def _color_channels(drawn: Drawn, chosen: str) -> tuple[ColorChannel, ...]:
     for name, (label, none) in wanted.items():
         values = [_node_value(drawn, node, name) for node in drawn.nodes]
         different = {item.value for item in values} - {None}
-        few = name in known or 1 < len(different) <= _FEW_VALUES
-        if name == chosen or (different and few):
+        groups = len(different) > 1 and (name in known or len(different) <= _FEW_VALUES)
+        if name == chosen or groups:
             made.append(channels.color_channel(name, label, values, none=none, plain="Collaborations"))
     return tuple(made)
 

@@ -8,7 +8,10 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from copnet.analysis.registry import REGISTRY
+from copnet.services import figures
 from copnet.services.audience import named_people, withhold_nodes
+from copnet.services.networks import node_link, refuse_in_trust
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import documented
 from copnet_api.queries import GrowthQuery, MetricsQuery, NetworkQuery
@@ -73,9 +76,6 @@ class Definitions(BaseModel):
             responses=documented(404, 503))  # fmt: skip
 def metrics(services: ServicesDep, asked: Annotated[MetricsQuery, Query()]) -> Response:
     """The same object as `copnet metrics --json`."""
-    from copnet.services import figures
-    from copnet.services.networks import refuse_in_trust
-
     spec, who = asked.spec(), asked.who()
     with services.computing():
         snapshot = services.snapshots.current()
@@ -94,8 +94,6 @@ def metrics(services: ServicesDep, asked: Annotated[MetricsQuery, Query()]) -> R
             responses=documented(404, 503))  # fmt: skip
 def growth(services: ServicesDep, asked: Annotated[GrowthQuery, Query()]) -> Response:
     """The same object as `copnet growth --json`."""
-    from copnet.services import figures
-
     spec = asked.spec()
     with services.computing():
         snapshot = services.snapshots.current()
@@ -106,8 +104,6 @@ def growth(services: ServicesDep, asked: Annotated[GrowthQuery, Query()]) -> Res
             responses=documented(404, 503))  # fmt: skip
 def network(services: ServicesDep, asked: Annotated[NetworkQuery, Query()]) -> Response:
     """People who may not be named to the audience are left out with their ties; how many is in `graph.withheld`."""
-    from copnet.services.networks import node_link
-
     spec, who = asked.spec(), asked.who()
     with services.computing():
         return JSONResponse(node_link(services.snapshots.current(), spec, who))
@@ -117,8 +113,6 @@ def network(services: ServicesDep, asked: Annotated[NetworkQuery, Query()]) -> R
             summary="What every figure means")  # fmt: skip
 def definitions() -> Response:
     """Formula, unit, range, when it is undefined, and where it comes from."""
-    from copnet.analysis.registry import REGISTRY
-
     names = Definition.model_fields
     return JSONResponse(
         {"definitions": [{name: getattr(metric, name) for name in names} for metric in REGISTRY.values()]}

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.errors import InputError, UsageError
 from copnet.model import FilledText
+from copnet.services.imports import ImportOptions, import_path
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import RowFault, documented
 
@@ -71,8 +72,6 @@ def import_tables(
     asked: Annotated[ImportQuery, Query()],
 ) -> Response:
     """All of it, or nothing when a row is bad; then every bad row is listed in `errors`."""
-    from copnet.services.imports import ImportOptions, import_path
-
     if asked.day_first and asked.month_first:
         raise UsageError("day_first and month_first contradict each other; give one of them.")
     names = _names(files)

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from copnet.services.maps import map_page
 from copnet_api.deps import Services, ServicesDep
 from copnet_api.errors import documented
 from copnet_api.queries import MapQuery
@@ -29,8 +30,6 @@ def start(services: ServicesDep, asked: Annotated[MapQuery, Query()]) -> HTMLRes
 
 
 def _page(services: Services, asked: MapQuery) -> HTMLResponse:
-    from copnet.services.maps import map_page
-
     spec, who = asked.spec(), asked.who()
     with services.computing():
         snapshot = services.snapshots.current()

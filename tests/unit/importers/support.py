@@ -23,10 +23,10 @@ class Importer:
         self._count += 1
         return folder(self._base / str(self._count) / "tables", {f"{k}.csv": v for k, v in tables.items()})
 
-    def __call__(self, options: ImportOptions | None = None, **tables: str | bytes) -> ImportReport:
+    def __call__(self, options: ImportOptions | None = None, /, **tables: str | bytes) -> ImportReport:
         return import_path(self.store, self.path(tables), options)
 
-    def refused(self, options: ImportOptions | None = None, **tables: str | bytes) -> tuple[Problem, ...]:
+    def refused(self, options: ImportOptions | None = None, /, **tables: str | bytes) -> tuple[Problem, ...]:
         try:
             self(options, **tables)
         except ImportRefused as error:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from copnet.importers.registry import slug
+from copnet.ids import slug
 from tests.unit.importers.support import Importer
 
 ORGANIZATIONS = "id,name\na,Alpha Org\nb,Beta Org\n"
-PEOPLE = "id,name,email,organization\nr1,Ruth Ames,ruth@a.example,Alpha Org\nr2,Ruth Ames,ruth@b.example,b\no,Omar Reyes,,\n"
+PEOPLE = (
+    "id,name,email,organization\nr1,Ruth Ames,ruth@a.example,Alpha Org\nr2,Ruth Ames,ruth@b.example,b\no,Omar Reyes,,\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,12 @@ def test_ways_to_name_a_person(load: Importer, text: str, key: str, separately: 
 def test_a_reference_that_fits_two_names_both(load: Importer) -> None:
     tables = {"people": PEOPLE, "organizations": ORGANIZATIONS}
     (problem,) = load.refused(**tables, participations="collaboration,person\nPanel,Ruth Ames\n")
-    assert (problem.file, problem.row, problem.column, problem.value) == ("participations.csv", 2, "person", "Ruth Ames")
+    assert (problem.file, problem.row, problem.column, problem.value) == (
+        "participations.csv",
+        2,
+        "person",
+        "Ruth Ames",
+    )
     assert "id r1, ruth@a.example" in problem.expected
     assert "id r2, ruth@b.example" in problem.expected
 
@@ -72,7 +79,11 @@ def test_what_only_rows_name_is_made_and_told(load: Importer) -> None:
 
 
 def test_an_empty_sheet_of_the_template_does_not_forbid_new_names(load: Importer) -> None:
-    report = load(people="name\n", collaborations="id,title,kind\nexample: x,Y,pilot\n", participations="collaboration,person\nP,Ruth\n")
+    report = load(
+        people="name\n",
+        collaborations="id,title,kind\nexample: x,Y,pilot\n",
+        participations="collaboration,person\nP,Ruth\n",
+    )
     assert report.created == {"people": 1, "collaborations": 1, "participations": 1}
 
 
@@ -124,8 +135,8 @@ def test_an_unknown_funder_is_an_error_when_organizations_are_imported(load: Imp
 
 @pytest.mark.parametrize(
     ("name", "made"),
-    [("Ruth Ames", "ruth-ames"), ("Ångström & Söhne", "ångström-söhne"), ("王小明", "王小明"), ("ﬁeld  day!", "field-day"),
-     ("a/b\\c", "a-b-c"), ("…", ""), ("x" * 500, "x" * 180)],
+    [("Ruth Ames", "ruth-ames"), ("Ångström & Söhne", "ångström-söhne"), ("王小明", "王小明"),
+     ("ﬁeld  day!", "field-day"), ("a/b\\c", "a-b-c"), ("…", ""), ("x" * 500, "x" * 180)],
 )  # fmt: skip
 def test_slugs(name: str, made: str) -> None:
     assert slug(name) == made

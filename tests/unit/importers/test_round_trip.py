@@ -23,7 +23,9 @@ def _acceptable(text: str) -> bool:
 
 # any script, with quotation marks, separators and line breaks; what the model refuses as text is not a cell
 CELLS = st.text(
-    st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from('",;\t\n\r|\\=+-@ ')), min_size=1, max_size=30
+    st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from('",;\t\n\r|\\=+-@ ')),
+    min_size=1,
+    max_size=30,
 ).filter(_acceptable)
 NAMES = CELLS.map(clean_text).filter(lambda text: not text.casefold().startswith("example:"))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from copnet.errors import InputError
 from copnet.importers.examples import EXAMPLES
@@ -61,22 +62,36 @@ def test_sheets_have_headers_notes_lists_and_marks(tmp_path: Path) -> None:
     assert book.sheetnames[0] == "Read me"
     assert len(book.sheetnames) == 1 + len(TABLES)
     for table in TABLES.values():
+        letters = [get_column_letter(number) for number in range(1, len(table.columns) + 1)]
         sheet = book[table.name.replace("_", " ").capitalize()]
         headers = [cell.value for cell in sheet[1]]
         assert headers == [column.name for column in table.columns]
         assert sheet.freeze_panes == "A2"
         offers = {str(offer.sqref): offer for offer in sheet.data_validations.dataValidation}
-        for cell, column in zip(sheet[1], table.columns, strict=True):
+        for cell, letter, column in zip(sheet[1], letters, table.columns, strict=True):
             assert cell.comment is not None
             assert column.description in cell.comment.text
             assert cell.font.bold
             assert ("Needed" in cell.comment.text) == column.required
-            offer = offers.get(f"{cell.column_letter}2:{cell.column_letter}5000")
+            offer = offers.get(f"{letter}2:{letter}5000")
             values = column.choices or column.known or (("yes", "no") if column.kind == "yes-no" else ())
             assert (offer is not None) == bool(values)
             if offer is not None:
                 assert offer.formula1 == f'"{",".join(values)}"'
                 assert offer.errorStyle == ("warning" if column.known else "stop")
+
+
+def test_an_example_is_known_by_its_name_too(store: GraphStore, tmp_path: Path) -> None:
+    path = tmp_path / "tables.xlsx"
+    write_template(path)
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        if sheet["A1"].value == "id":
+            sheet.delete_cols(1)
+    book.save(path)
+    report = import_path(store, path)
+    assert report.created == {}
+    assert len(report.left_out) == len(TABLES)
 
 
 def test_every_example_names_only_columns_of_its_table() -> None:

@@ -79,13 +79,15 @@ def test_own_columns_are_kept(load: Importer) -> None:
 def test_unknown_files_are_left_out_and_named(load: Importer) -> None:
     path = load.path({"people": "name\nRuth\n"})
     (path / "notes.txt").write_text("x")
+    (path / "organisations.csv").write_text("x")
     (path / ".hidden").write_text("x")
     (path / "deeper").mkdir()
     (path / "ties.csv").symlink_to(path / "people.csv")
     from copnet.services.imports import import_path
 
     report = import_path(load.store, path)
-    assert [item.file for item in report.left_out] == ["deeper", "notes.txt", "ties.csv"]
+    assert [item.file for item in report.left_out] == ["deeper", "notes.txt", "organisations.csv", "ties.csv"]
+    assert "organizations meant" in report.left_out[2].reason
 
 
 def test_text_that_looks_like_a_formula_is_text(load: Importer) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -20,7 +21,7 @@ def load(store: GraphStore, path: Path, sheets: dict[str, Rows], **touch: object
 
 
 def collaborations(*days: object) -> dict[str, Rows]:
-    rows: list[list[object]] = [["title", "kind", "started_on"]]
+    rows: list[list[Any]] = [["title", "kind", "started_on"]]
     return {"Collaborations": rows + [[f"Panel {n}", "pilot", day] for n, day in enumerate(days)]}
 
 
@@ -51,7 +52,10 @@ def test_the_calendar_of_1904(store: GraphStore, tmp_path: Path) -> None:
 
 
 def test_numbers_and_booleans_become_what_a_person_would_type(store: GraphStore, tmp_path: Path) -> None:
-    rows = [["name", "name in reports", "cohort", "score", "flag"], ["Ruth", True, 12.0, 0.1 + 0.2, False]]
+    rows: list[list[Any]] = [
+        ["name", "name in reports", "cohort", "score", "flag"],
+        ["Ruth", True, 12.0, 0.1 + 0.2, False],
+    ]
     load(store, tmp_path, {"people": rows})
     (ruth,) = store.read("people")
     assert ruth.name_in_reports is True  # type: ignore[attr-defined]
@@ -72,7 +76,13 @@ def test_values_of_formulas(store: GraphStore, tmp_path: Path) -> None:
 
 
 def test_cells_merged_downwards_hold_for_each_row(store: GraphStore, tmp_path: Path) -> None:
-    rows = [["community", "person"], ["Cohort", "Ruth"], [None, "Omar"], [None, "Ann"], ["Other", "Ann"]]
+    rows: list[list[Any]] = [
+        ["community", "person"],
+        ["Cohort", "Ruth"],
+        [None, "Omar"],
+        [None, "Ann"],
+        ["Other", "Ann"],
+    ]
     load(store, tmp_path, {"Memberships": rows}, touch=lambda made: made["Memberships"].merge_cells("A2:A4"))
     found = sorted((record.community, record.person) for record in store.read("memberships"))  # type: ignore[attr-defined]
     assert found == [("cohort", "ann"), ("cohort", "omar"), ("cohort", "ruth"), ("other", "ann")]
