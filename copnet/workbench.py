@@ -159,7 +159,7 @@ class Workbench:
         data = {column.name: _series([getattr(row, column.field or "") for row in rows], column) for column in columns}
         index = pd.Index([row.key for row in rows], name="key", dtype="string")
         frame = pd.DataFrame(data).set_axis(index)
-        return frame.assign(attributes=[dict(row.attributes) for row in rows])
+        return frame.assign(attributes=pd.Series([dict(row.attributes) for row in rows], index=index, dtype=object))
 
 
 def _series(values: list[Any], column: Column) -> pd.Series[Any]:

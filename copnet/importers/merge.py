@@ -100,8 +100,6 @@ def compose(
         values = {name: getattr(stored, name) for name in record.model_fields if name not in _NOT_CELLS}
         attributes = dict(stored.attributes)
     for name, value in cells.items():
-        if name not in record.model_fields:
-            continue  # funders: rows of another table
         if value is CLEAR:
             values.pop(name, None)
         else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from copnet.errors import Problem
 from copnet.importers.cells import parse
@@ -12,6 +12,9 @@ from copnet.importers.frames import TableData
 from copnet.importers.headers import Bound
 from copnet.importers.problems import Problems
 from copnet.model import Source
+
+if TYPE_CHECKING:
+    from copnet.importers.registry import Entry
 
 _BAD = object()
 
@@ -27,6 +30,7 @@ class Row:
         cells: filled cells that could be read, by field of the model (``funders`` by its name). A reference is a text
             until it is linked, an id from then on. ``CLEAR`` empties the field.
         own: filled cells of the file's own columns, by header.
+        funders: what a community's row names as its funders, once linked.
     """
 
     data: TableData
@@ -34,6 +38,7 @@ class Row:
     number: int
     cells: dict[str, Any] = field(default_factory=dict)
     own: dict[str, Any] = field(default_factory=dict)
+    funders: Sequence[Entry] = ()
 
     @property
     def bad(self) -> bool:

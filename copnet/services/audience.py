@@ -47,7 +47,7 @@ class Audience:
         kind, _, person = text.strip().partition(":")
         match kind, person.strip():
             case "facilitator" | "funder" | "public", "":
-                return cls(kind)  # type: ignore[arg-type]
+                return cls(kind)
             case "member", found if found:
                 return cls("member", found)
         raise UsageError(f'The audience "{text}" is not known; expected {EXPECTED}.')

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from copnet.errors import StoreFailed
+
 _started = threading.Lock()
 _EXPECTED_WARNING = b"Using incubator modules"
 
@@ -21,6 +23,7 @@ def start(memory: str) -> None:
     with _started:
         if jpype.isJVMStarted():
             return
+        _require_memory(memory)
         from arcadedb_embedded.jvm import start_jvm
 
         # The package looks for this in the environment only; its default is a folder in the working directory.
@@ -28,6 +31,16 @@ def start(memory: str) -> None:
         with as_file(files("copnet.stores") / "java-logging.properties") as logging, _without_expected_warning():
             # -Xrs leaves Ctrl-C and SIGTERM to Python: otherwise Java ends the process in the middle of its cleanup.
             start_jvm(heap_size=memory, jvm_args=["-Xrs", f"-Djava.util.logging.config.file={logging}"])
+
+
+def _require_memory(memory: str) -> None:
+    """Java would end the whole process where it cannot have the memory."""
+    wanted = int(memory[:-1]) * {"m": 1 << 20, "g": 1 << 30}[memory[-1]]
+    present = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    if wanted > present:
+        raise StoreFailed(
+            f"COPNET_MEMORY asks for {memory}; this computer has {present >> 20}m. Set it to less, such as 1g."
+        )
 
 
 def class_names(error: BaseException) -> list[str]:

@@ -65,8 +65,11 @@ class Neo4jStore(LookingStore):
                 connection_acquisition_timeout=CONNECT_SECONDS * 2,
                 notifications_min_severity="OFF",
             )
-        except (driver_errors.ConfigurationError, ValueError) as error:
-            raise UsageError(f"{shown} is no address of a Neo4j server: {error}") from None
+        except (driver_errors.ConfigurationError, ValueError):
+            raise UsageError(  # without the driver's words, which repeat a password in the address
+                f"{shown} is no address of a Neo4j server; give neo4j://host:port or bolt://host:port. The user and the "
+                "password go into COPNET_STORE_USER and COPNET_STORE_PASSWORD."
+            ) from None
         store = cls(driver, shown, database or None)
         try:
             with store._translated(OSError, ValueError):

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from copnet.model import RECORDS, Record, Tie
 from copnet.tables import TABLES, Column
 
@@ -81,7 +83,7 @@ def from_properties(table: str, properties: Mapping[str, Any]) -> Record:
     """The record that ``to_properties`` made the properties of.
 
     Raises:
-        ValueError: properties that make no record (pydantic.ValidationError is one).
+        ValueError: properties that make no record; one line that names each column that does not fit.
     """
     values = {name: value for name, value in properties.items() if name != "key"}
     for name in _JSON_FIELDS:
@@ -89,4 +91,8 @@ def from_properties(table: str, properties: Mapping[str, Any]) -> Record:
             if not isinstance(values[name], str):
                 raise ValueError(f"{name} is not JSON text")
             values[name] = json.loads(values[name])
-    return RECORDS[table].model_validate(values)
+    try:
+        return RECORDS[table].model_validate(values)
+    except ValidationError as error:
+        words = [f"{'.'.join(map(str, one['loc'])) or table}: {one['msg']}" for one in error.errors(include_url=False)]
+        raise ValueError("; ".join(words)) from None

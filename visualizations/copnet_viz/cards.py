@@ -172,6 +172,8 @@ def _ties(facts: Facts, window: str) -> Card:
             "Listeners and planned work do not count."
         )
     density = words.percent(ties, pairs)
+    if ties and density == "0 %":
+        density = "under 1 %"
     return Card(
         "ties", f"{ties:,}", f"of {pairs:,}" if density else None, sentence_, f"density {density}" if density else None,
         f"{how} Dates: {window}.", None,

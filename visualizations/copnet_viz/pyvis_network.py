@@ -57,6 +57,9 @@ def build(spec: MapSpec) -> dict[str, Any]:
         if (line.source, line.target) in both_ways:  # two answers side by side instead of one upon the other
             looks["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": 0.12}
         network.edges.append(Edge(line.source, line.target, spec.directed, **looks).options)
-    network.set_options(json.dumps(OPTIONS))
-    nodes, edges, _, _, _, options = network.get_network_data()
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+    options = OPTIONS
+    if not spec.labels:  # too many to move with all their ties
+        options = OPTIONS | {"interaction": OPTIONS["interaction"] | {"hideEdgesOnDrag": True, "hideEdgesOnZoom": True}}
+    network.set_options(json.dumps(options))
+    nodes, edges, _, _, _, written = network.get_network_data()
+    return {"nodes": nodes, "edges": edges, "options": json.loads(written)}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from copnet.ids import slug
+from copnet.importers.options import ImportOptions
 from tests.unit.importers.support import Importer
 
 ORGANIZATIONS = "id,name\na,Alpha Org\nb,Beta Org\n"
@@ -126,6 +127,17 @@ def test_funders_become_memberships(load: Importer) -> None:
     load(**tables)
     assert load.store.version() == version
     assert load.records("communities")[0].attributes == {}
+
+
+def test_a_community_with_an_unknown_funder_is_left_out_with_all_about_it(load: Importer) -> None:
+    report = load(
+        ImportOptions(skip_bad_rows=True),
+        organizations="name\nHarbor\n",
+        communities="name,funders\nCohort,Habor\nOther,Harbor\n",
+        aims="community,name\nCohort,Act\nOther,Act\n",
+    )
+    assert report.created == {"organizations": 1, "communities": 1, "aims": 1, "memberships": 1}
+    assert [(item.file, item.row) for item in report.errors] == [("aims.csv", 2), ("communities.csv", 2)]
 
 
 def test_an_unknown_funder_is_an_error_when_organizations_are_imported(load: Importer) -> None:

@@ -5,6 +5,7 @@
   const { data, state, theme, marks, labels } = copnet;
   const { spec, place, node } = data;
   const box = document.getElementById("map");
+  const weight = spec.lines.length > 1500 ? 0.3 : spec.lines.length > 400 ? 0.5 : 0.75; // many ties, each drawn softer
   const narrow = window.matchMedia("(max-width: 640px)"); // there the panel is a sheet from below
   const ZOOM = { least: 0.05, most: 4 };
   const alone = data.nodes.filter((one) => one.isolate);
@@ -56,7 +57,7 @@
     const r = radius(id);
     const entry = data.entryOf(data.color(state.get().color), id);
     const ring = id === state.get().select ? 3 : id === hovered ? 2 : 0;
-    const look = { dim: looks.dim.get(id) ?? 1, ring };
+    const look = { dim: looks.dim.get(id) ?? 1, ring, scale: network ? network.getScale() : 1 };
     return { drawNode: () => marks.draw(ctx, node(id), entry, x, y, r, look), nodeDimensions: { width: 2 * r, height: 2 * r } };
   }
 
@@ -81,7 +82,7 @@
     const lit = chosen !== null ? chosen === index : key ? line.source === key || line.target === key : null;
     if (lit) return { color: { color: tones.accent, opacity: 1, inherit: false } };
     const faint = lit === false || !state.linePasses(index);
-    return { color: { color: tones.tie, opacity: faint ? 0.08 : 0.75 * line.opacity, inherit: false } };
+    return { color: { color: tones.tie, opacity: faint ? 0.08 : weight * line.opacity, inherit: false } };
   }
 
   function redraw() {
@@ -106,19 +107,27 @@
     const ratio = ctx.canvas.width / box.clientWidth;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     const font = theme.font();
-    shownLabels = spec.labels || looks.names.size || hovered ? labels.place(ctx, wanted, font, { width: box.clientWidth, height: box.clientHeight, covered: covered() }) : [];
+    const titled = alone.length > 0 && !state.isFiltered() && !looks.names.size;
+    const frame = { width: box.clientWidth, height: box.clientHeight, covered: [...covered(), ...(titled ? [rowTitle()] : [])] };
+    shownLabels = spec.labels || looks.names.size || hovered ? labels.place(ctx, wanted, font, frame) : [];
     labels.draw(ctx, shownLabels, theme.tones(), font);
-    if (alone.length && !state.isFiltered() && !looks.names.size) drawRowTitle(ctx, font);
+    if (titled) drawRowTitle(ctx, font);
     ctx.restore();
   }
 
   function drawRowTitle(ctx, font) {
-    const first = spot(alone[0].key);
-    const at = network.canvasToDOM({ x: first.x - 40, y: first.y - 48 });
+    const at = rowTitle();
     ctx.font = `12px ${font}`;
     ctx.textAlign = "left";
     ctx.fillStyle = theme.tones().muted;
-    ctx.fillText(`${spec.nouns.isolates} (${alone.length})`, at.x, at.y);
+    ctx.fillText(`${spec.nouns.isolates} (${alone.length})`, at.x, at.y + at.h / 2);
+  }
+
+  /** The room of the words above the row of those without a tie, in pixels of the screen. */
+  function rowTitle() {
+    const first = spot(alone[0].key);
+    const at = network.canvasToDOM({ x: first.x - 40, y: first.y - radius(alone[0].key) });
+    return { x: at.x, y: at.y - 40, w: 8 * spec.nouns.isolates.length + 40, h: 16 };
   }
 
   function hover(key) {

@@ -4,6 +4,7 @@
 
   const { svg } = copnet.words;
   const { theme } = copnet;
+  const READABLE = 6; // pixels; letters below that are only noise
 
   function outline(ctx, mode, x, y, r) {
     ctx.beginPath();
@@ -30,7 +31,7 @@
     return { fill: tones.ground, stroke: tones.muted, dash: entry.style === "withheld" ? [3, 3] : [] };
   }
 
-  /** Draws one mark. `look`: dim (0 to 1), ring (selected or under the pointer). */
+  /** Draws one mark. `look`: dim (0 to 1), ring (selected or under the pointer), scale (of the map). */
   function draw(ctx, node, entry, x, y, r, look) {
     const tones = theme.tones();
     const { fill, stroke, dash } = paint(entry);
@@ -48,8 +49,8 @@
       ctx.stroke();
       ctx.setLineDash([]);
     }
-    if (node.initials && r >= 9) {
-      const size = Math.min(r * 0.82, 15) * (node.initials.length > 2 ? 0.82 : 1);
+    const size = Math.round(Math.min(r * 0.82, 15) * (node.initials.length > 2 ? 0.82 : 1));
+    if (node.initials && size * look.scale >= READABLE) {
       ctx.font = `600 ${size}px ${theme.font()}`;
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";

@@ -6,6 +6,7 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const PRINT = { ground: "#ffffff", ink: "#000000", muted: "#444444", accent: "#000000", tie: "#454b56" };
+  const font = getComputedStyle(document.body).fontFamily; // asked once: asking for every mark would cost most of a frame
   let printing = false;
   let tones = read();
 
@@ -45,5 +46,5 @@
     });
   }
 
-  copnet.theme = { tones: () => tones, on, listen, isStill: () => still.matches, font: () => getComputedStyle(document.body).fontFamily };
+  copnet.theme = { tones: () => tones, on, listen, isStill: () => still.matches, font: () => font };
 })((window.copnet = window.copnet || {}));

@@ -1,0 +1,117 @@
+"""Records with an id: people, organizations, communities, collaborations, and those made from references alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from copnet.importers.cycles import refuse_cycles
+from copnet.importers.merge import Merged, compose, report_invalid
+from copnet.importers.registry import NAME_FIELD, Entry
+from copnet.importers.rows import Row
+from copnet.importers.work import Work
+from copnet.model import RECORDS, UNKNOWN_KIND, Entity, Record
+
+
+class Entities:
+    """Builds the records that rows were assigned to."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def build(self) -> None:
+        """Link all rows, then build each record; bad rows are marked."""
+        for entries in self._work.entries.values():
+            for entry in entries:
+                for row in entry.rows:
+                    self._link(entry, row)
+        self._compose_entries()
+
+    def _link(self, entry: Entry, row: Row) -> None:
+        if entry.table != "people":  # people were linked when they were identified
+            entry.links.extend(self._work.resolver.link(row))
+        elif isinstance(row.cells.get("organization"), str):
+            entry.links.append(self._work.resolver.registry("organizations").by_id[row.cells["organization"]])
+        if isinstance(row.cells.get("funders"), tuple):
+            entry.links.extend(self._link_funders(row, row.cells.pop("funders")))
+        self._work.note_kinds(row)
+
+    def _link_funders(self, row: Row, names: tuple[str, ...]) -> list[Entry]:
+        """The funders a community's row names; a row that names an unknown one is bad."""
+        bound = row.data.bound("funders")
+        found = [self._work.resolver.resolve_funder(name, row, bound) for name in names]
+        funders = [funder for funder in found if funder]
+        row.funders = funders
+        return funders
+
+    def _compose_entries(self) -> None:
+        """Build all entries; where rows are left out, again until no row depends on one that is."""
+        while True:
+            before = self._work.bad_rows()
+            for entries in self._work.entries.values():
+                for entry in entries:
+                    self._compose_entry(entry)
+            if self._work.skipping:
+                self._leave_out_dependents()
+                if self._work.bad_rows() != before:
+                    continue
+            for table, entries in self._work.entries.items():
+                refuse_cycles(self._work.resolver.registry(table), entries, self._work.problems)
+            if not self._work.skipping or self._work.bad_rows() == before:
+                return
+
+    def _leave_out_dependents(self) -> None:
+        for entries in self._work.entries.values():
+            for entry in entries:
+                for row in entry.rows:
+                    self._work.refuse_dependent(row, entry.links)
+
+    def _compose_entry(self, entry: Entry) -> None:
+        rows = [row for row in entry.rows if not row.bad]
+        entry.new = None
+        if not rows:
+            return
+        merged = Merged(rows, self._work.problems, both=self._work.skipping)
+        cells = merged.cells if entry.stored else merged.cells | {"id": entry.id}
+        try:
+            made = compose(RECORDS[entry.table], entry.stored, cells, merged.own, merged.source)
+        except ValidationError as error:
+            report_invalid(error, rows[0], self._work.problems)
+            return
+        assert isinstance(made, Entity)
+        entry.new = made
+
+    def records(self) -> list[Record]:
+        """Count and keep what becomes of the records with ids, those made from references too."""
+        records: list[Record] = []
+        implied: dict[str, list[Record]] = {}
+        for entry in self.implied():
+            implied.setdefault(entry.table, []).append(_implied_record(entry))
+        for table in NAME_FIELD:
+            records.extend(
+                entry.new
+                for entry in self._work.entries.get(table, ())
+                if entry.new is not None
+                and not all(row.bad for row in entry.rows)
+                and self._work.counts.note(table, entry.stored, entry.new)
+            )
+            self._work.counts.created[table] += len(implied.get(table, ()))
+            records.extend(implied.get(table, ()))
+        return records
+
+    def implied(self) -> list[Entry]:
+        """Records made from references of good rows."""
+        kept = {id(entry) for entry in self._work.resolver.implied if not entry.lost}
+        kept |= {id(link) for entry in self._work.resolver.implied if id(entry) in kept for link in entry.links}
+        return [entry for entry in self._work.resolver.implied if id(entry) in kept]
+
+
+def _implied_record(entry: Entry) -> Record:
+    values: dict[str, Any] = {"id": entry.id, NAME_FIELD[entry.table]: entry.name}
+    if entry.table == "people":
+        values |= {"email": entry.email, "organization": entry.organization}
+    elif entry.table == "collaborations":
+        values["kind"] = UNKNOWN_KIND
+    row = next((row for row in entry.rows if not row.bad), entry.rows[0] if entry.rows else None)
+    return RECORDS[entry.table].model_validate(values | {"provenance": row.source if row else None})

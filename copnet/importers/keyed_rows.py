@@ -1,0 +1,102 @@
+"""Records without an id: each row is one, known by the columns of its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+
+from copnet.importers.merge import Merged, bound_of, compose, report_invalid
+from copnet.importers.registry import Entry
+from copnet.importers.rows import Row, rows_of
+from copnet.importers.work import Work
+from copnet.model import RECORDS, Record
+
+_BATCH = 5_000
+
+
+class KeyedRows:
+    """Builds the records of memberships, participations, ties and the other tables without ids."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def records(self, table: str) -> list[Record]:
+        """The records of a table without ids."""
+        rows: Iterable[Row] = rows_of(self._work.tables[table]) if table in self._work.tables else ()
+        if table in self._work.tables:
+            self._work.tell(table)
+        groups: dict[str, list[Row]] = {}
+        made: dict[str, Record] = {}
+        for done, row in enumerate(rows):
+            if done and done % 20_000 == 0:
+                self._work.tell(table, done)
+            self._reverse(row)
+            self._take(table, row, self._work.resolver.link(row), groups, made)
+        if table == "memberships":
+            for row in self._funder_rows():
+                self._take(table, row, [], groups, made)
+        return self._merge_with_store(table, groups, made)
+
+    def _take(
+        self, table: str, row: Row, links: list[Entry], groups: dict[str, list[Row]], made: dict[str, Record]
+    ) -> None:
+        """Build the record of one row alone and sort the row under its key."""
+        self._work.note_kinds(row)
+        if self._work.skipping:
+            self._work.refuse_dependent(row, links)
+        if row.bad:
+            return
+        try:
+            record = compose(RECORDS[table], None, row.cells, row.own, row.source)
+        except ValidationError as error:
+            report_invalid(error, row, self._work.problems)
+            return
+        key = record.key
+        groups.setdefault(key, []).append(row)
+        made.setdefault(key, record)
+
+    def _merge_with_store(self, table: str, groups: dict[str, list[Row]], made: dict[str, Record]) -> list[Record]:
+        keys = list(groups)
+        stored: dict[str, Record] = {}
+        for start in range(0, len(keys), _BATCH):
+            found = self._work.existing.read(table, keys=keys[start : start + _BATCH])
+            stored.update((record.key, record) for record in found)
+        records = []
+        for key, rows in groups.items():
+            known = stored.get(key)
+            record = made[key]
+            if known is not None or len(rows) > 1:
+                merged = Merged(rows, self._work.problems, both=self._work.skipping)
+                if any(row.bad for row in rows):
+                    continue
+                try:
+                    record = compose(RECORDS[table], known, merged.cells, merged.own, merged.source)
+                except ValidationError as error:
+                    report_invalid(error, rows[0], self._work.problems)
+                    continue
+            if self._work.counts.note(table, known, record):
+                records.append(record)
+        return records
+
+    def _funder_rows(self) -> Iterable[Row]:
+        """``communities.funders`` as rows of memberships."""
+        for entry in self._work.entries.get("communities", ()):
+            for row in entry.rows:
+                for funder in () if row.bad else row.funders:
+                    subject = "person" if funder.table == "people" else "organization"
+                    cells: dict[str, Any] = {"community": entry.id, subject: funder.id, "role": "funder"}
+                    yield Row(row.data, row.index, row.number, cells)
+
+    def _reverse(self, row: Row) -> None:
+        """Turn a scale whose 1 is the strongest."""
+        top = self._work.options.reverse_values
+        value = row.cells.get("value")
+        if top is None or row.data.table.name != "ties" or not isinstance(value, float):
+            return
+        if not 1 <= value <= top:
+            row.refuse(
+                self._work.problems, f"a value from 1 to {top:g}, the scale to be reversed", bound_of(row, "value")
+            )
+        row.cells["value"] = top + 1 - value
