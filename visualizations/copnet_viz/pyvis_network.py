@@ -14,7 +14,7 @@ from copnet_viz.shape import MapSpec
 SHAPES = {"person": "dot", "organization": "square", "collaboration": "diamond"}
 
 OPTIONS: dict[str, Any] = {
-    "autoResize": True,
+    "autoResize": False,  # map.js does it: vis-network rescales by old over new size, again and again
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {

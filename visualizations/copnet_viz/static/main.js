@@ -23,7 +23,6 @@
     view(now.view);
     legend.show();
     map.redraw();
-    if (now.view === "map" && before.view === "table") map.fit();
     if (now.select !== before.select) map.reveal();
   }
 

@@ -14,6 +14,7 @@
   let hovered = null;
   let looks = { dim: new Map(), names: new Set() };
   let shownLabels = [];
+  let fitted = true; // whether the view still is the one that shows everything
   let way = "wide"; // or "tall": which of the two arrangements fits the screen
 
   function start() {
@@ -29,9 +30,10 @@
     network.on("blurNode", () => hover(null));
     network.on("hoverEdge", () => document.body.classList.add("pointing"));
     network.on("blurEdge", () => document.body.classList.remove("pointing"));
-    network.on("zoom", limitZoom);
-    network.on("resize", resized);
+    network.on("zoom", zoomed);
+    network.on("dragEnd", () => (fitted = false));
     fit();
+    new ResizeObserver(resized).observe(box);
     box.addEventListener("keydown", keyed);
   }
 
@@ -41,14 +43,20 @@
     return { x, y };
   }
 
-  /** A screen that was turned gets the other arrangement. */
+  /** A screen that was turned gets the other arrangement; a view that somebody chose stays as it is. */
   function resized() {
+    if (!box.clientWidth || !box.clientHeight) return; // the table is shown
+    const view = { position: network.getViewPosition(), scale: network.getScale() };
+    network.setSize("100%", "100%");
     const now = box.clientHeight > box.clientWidth * 1.1 ? "tall" : "wide";
     if (now !== way) {
       way = now;
       dataset.nodes.update(data.nodes.map(({ key }) => ({ id: key, ...spot(key) })));
+      fitted = true;
     }
-    fit();
+    if (fitted) fit();
+    else move(view, false);
+    network.redraw();
   }
 
   const radius = (key) => data.size(state.get().size).radius[place.get(key)];
@@ -182,7 +190,11 @@
     move({ position: { x: (left + right) / 2 - off.x, y: (top + bottom) / 2 - off.y }, scale }, animate);
   }
 
-  const fit = (animate = false) => show(data.nodes.map((one) => one.key), 1.4, animate);
+  function fit(animate = false) {
+    if (!box.clientHeight) return;
+    show(data.nodes.map((one) => one.key), 1.4, animate);
+    fitted = true;
+  }
   const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity);
   const most = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
 
@@ -191,10 +203,13 @@
   }
 
   function zoom(factor) {
+    fitted = false;
     move({ scale: Math.min(Math.max(network.getScale() * factor, ZOOM.least), ZOOM.most) }, true);
   }
 
-  function limitZoom() {
+  /** After the wheel or two fingers: not beyond what can be read. */
+  function zoomed() {
+    fitted = false;
     const scale = network.getScale();
     if (scale < ZOOM.least || scale > ZOOM.most) network.moveTo({ scale: Math.min(Math.max(scale, ZOOM.least), ZOOM.most) });
   }
@@ -208,7 +223,9 @@
     const { left, right, top, bottom } = extent(keys);
     const [from, to] = [network.canvasToDOM({ x: left, y: top }), network.canvasToDOM({ x: right, y: bottom })];
     const inside = from.x >= area.left && to.x <= area.right && from.y >= area.top && to.y <= area.bottom;
-    if (!inside) show(keys, network.getScale(), true);
+    if (inside) return;
+    show(keys, network.getScale(), true);
+    fitted = false;
   }
 
   /** Arrow keys: from the selection to the nearest mark in that direction. */
