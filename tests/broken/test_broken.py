@@ -11,7 +11,7 @@ from copnet.model import Person
 from copnet.services.imports import import_path
 from copnet.stores.base import GraphStore
 from tests.broken.cases import CASES, Case
-from tests.support.memory_store import everything
+from tests.support.stores import everything
 
 
 def test_there_are_enough() -> None:

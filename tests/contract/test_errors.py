@@ -95,7 +95,7 @@ def test_only_what_may_pass_is_tried_again_and_an_absent_server_not_for_long() -
 def test_the_engine_s_errors_become_ours() -> None:
     from arcadedb_embedded import ArcadeDBError
 
-    folder = Path("/tmp/a store")  # noqa: S108 - never opened
+    folder = Path("/tmp/a store")
     for error in (ArcadeDBError("odd"), OSError("disk full")):
         with pytest.raises(StoreFailed, match=rf"/tmp/a store failed: {error}") as caught, translated(folder):
             raise error

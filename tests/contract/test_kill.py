@@ -152,7 +152,9 @@ def test_a_killed_server_comes_back_whole() -> None:
             with open_neo4j(server.address) as store:
                 store.write(lambda writer, g=generation: writer.put(people(f"small-{g}")))  # type: ignore[misc]
                 keys = [f"g{generation}-{number}" for number in range(HALF)]
-                ties = [make("ties", from_=a, to=b, kind="knows") for a, b in zip(keys, keys[1:] + keys[:1], strict=True)]
+                ties = [
+                    make("ties", from_=a, to=b, kind="knows") for a, b in zip(keys, keys[1:] + keys[:1], strict=True)
+                ]
                 killer = threading.Timer(rng.uniform(0.1, 0.9) * seconds, server.kill)
                 killer.start()
                 try:

@@ -151,7 +151,9 @@ def test_there_is_no_falling_back_to_a_folder(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1", "mysql://x", "file:///x", "://x"])
-def test_an_address_of_an_unknown_kind_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+def test_an_address_of_an_unknown_kind_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match="is no store copnet knows") as caught:
         open_store(address, create=True, settings=Settings())

@@ -31,9 +31,7 @@ def everything(store: GraphStore) -> dict[str, list[Record]]:
 
 
 def sorted_by_table(records: list[Record]) -> dict[str, list[Record]]:
-    return {
-        table: sorted((one for one in records if one.table == table), key=lambda one: one.key) for table in TABLES
-    }
+    return {table: sorted((one for one in records if one.table == table), key=lambda one: one.key) for table in TABLES}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

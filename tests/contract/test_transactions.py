@@ -20,7 +20,9 @@ def everything(store: GraphStore) -> dict[str, list[Record]]:
     return {table: store.read(table) for table in TABLES}
 
 
-@pytest.mark.parametrize("error", [Mishap(), OSError("no such file"), KeyError("x"), KeyboardInterrupt(), SystemExit(3)])
+@pytest.mark.parametrize(
+    "error", [Mishap(), OSError("no such file"), KeyError("x"), KeyboardInterrupt(), SystemExit(3)]
+)
 def test_an_exception_takes_everything_back_and_arrives_as_it_is(store: GraphStore, error: BaseException) -> None:
     store.write(lambda writer: writer.put(world()))
     before, version = everything(store), store.version()

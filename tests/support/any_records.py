@@ -18,7 +18,9 @@ _NASTY = (
     "ﬁ", "e\u0301", "a\nb", "a\tb", "<b>&amp;</b>", "\u200bx", "\uff21", "\U00010000", "\ufffd", "x" * 2000,
 )  # fmt: skip
 _characters = st.characters(exclude_categories=["Cs", "Cc"])
-texts = st.one_of(st.sampled_from(_NASTY), st.text(_characters, min_size=1, max_size=12)).filter(lambda text: text.strip())
+texts = st.one_of(st.sampled_from(_NASTY), st.text(_characters, min_size=1, max_size=12)).filter(
+    lambda text: text.strip()
+)
 ids = st.one_of(
     st.sampled_from(["é", "a b", "🦊", "\uff21", "'", '"', "$", "`x`", "null", "z" * 200]),
     st.text(st.sampled_from(string.ascii_lowercase + "-_.:é日"), min_size=1, max_size=6).filter(

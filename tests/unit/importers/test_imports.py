@@ -9,7 +9,7 @@ from copnet.errors import ImportRefused, NotFound, UsageError
 from copnet.importers.options import ImportOptions
 from copnet.services import imports
 from copnet.services.imports import import_path
-from tests.support.memory_store import everything
+from tests.support.stores import everything
 from tests.unit.importers.support import Importer
 
 EVERYTHING = {

@@ -12,18 +12,21 @@ from typing import Any
 import pytest
 
 _MEASURE = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from copnet.errors import ImportRefused
 from copnet.services.imports import ImportOptions, import_path
-from tests.support.memory_store import MemoryStore
+from copnet.bootstrap import scratch_store
 
 def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    # not getrusage: a child inherits its parent's peak there
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024
 
 before, start = peak(), time.monotonic()
 try:
-    report = import_path(MemoryStore(), Path(sys.argv[1]), ImportOptions(dry_run=True)).as_dict()
+    with scratch_store() as store:
+        report = import_path(store, Path(sys.argv[1]), ImportOptions(dry_run=True)).as_dict()
     found = {"created": report["created"]}
 except ImportRefused as error:
     found = {"problems": len(error.problems), "words": str(error)}

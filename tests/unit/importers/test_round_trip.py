@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from copnet.importers.cells import join_list
 from copnet.model import clean_text
 from copnet.services.imports import import_path
-from tests.support.memory_store import MemoryStore
+from tests.support.stores import SharedEmbedded
 
 
 def _acceptable(text: str) -> bool:
@@ -38,14 +38,19 @@ NAMES = CELLS.map(clean_text).filter(lambda text: not text.casefold().startswith
     end=st.sampled_from(["\n", "\r\n"]),
 )
 def test_any_text_survives(
-    rows: list[tuple[str, str, list[str], str]], separator: str, encoding: str, end: str
+    shared_embedded: SharedEmbedded,
+    rows: list[tuple[str, str, list[str], str]],
+    separator: str,
+    encoding: str,
+    end: str,
 ) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, lineterminator=end, quoting=csv.QUOTE_ALL)
     writer.writerow(["id", "name", "bio", "topics", "own"])
     for number, (name, bio, topics, own) in enumerate(rows):
         writer.writerow([f"p{number:02}", name, bio, join_list(topics), own])
-    with tempfile.TemporaryDirectory() as folder, MemoryStore() as store:
+    store = shared_embedded.empty()
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "people.csv"
         path.write_bytes(text.getvalue().encode(encoding))
         import_path(store, path)
