@@ -81,7 +81,7 @@ class ImportRefused(InputError):
 
 
 class InvalidRecord(InputError):
-    """Fields of one record that do not fit; nothing was written. ``fields`` holds pairs of column and what was expected."""
+    """Fields of one record that do not fit; nothing was written. ``fields``: pairs of column and what was expected."""
 
     def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
         self.fields = tuple(fields)

@@ -288,7 +288,7 @@ class Aim(Record):
 
 
 class Membership(Dated):
-    """A person or an organization in a community; with both, the person is the member, standing for the organization."""
+    """A person or an organization in a community; with both, the person is the member and stands for the other."""
 
     table: ClassVar[str] = "memberships"
     singular: ClassVar[str] = "membership"

@@ -113,18 +113,15 @@ def metrics(
 ) -> None:  # fmt: skip
     """Figures of a network: how many people and ties, how dense, who connects groups."""
     from copnet.bootstrap import open_store
-    from copnet.services.audience import Audience, named_people, withhold_nodes
-    from copnet.services.figures import metrics as compute
+    from copnet.services.audience import Audience
+    from copnet.services.consent import metrics_for
 
     who = Audience.parse(audience or "facilitator")
     spec = read_spec(given)
     wanted = [name.strip() for name in names.split(",") if name.strip()] if names else None
     with open_store(store) as opened:
         snapshot = opened.snapshot()
-    result = compute(snapshot, spec, names=wanted, nodes=nodes, sort=sort, limit=limit)
-    if nodes:
-        result["nodes"] = withhold_nodes(result["nodes"], named_people(snapshot, who))
-        result["audience"] = str(who)
+    result = metrics_for(snapshot, spec, who, names=wanted, nodes=nodes, sort=sort, limit=limit)
     show.print_json(result) if as_json else show.show_metrics(result)
 
 

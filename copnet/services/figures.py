@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -35,8 +35,9 @@ def metrics(
     nodes: bool = False,
     sort: str | None = None,
     limit: int | None = None,
+    told: Callable[[Json], Json] = dict,
 ) -> Json:
-    """Figures of a network: the JSON of ``metrics``.
+    """Figures of a network: the JSON of ``metrics``. For an audience, ``copnet.services.consent.metrics_for``.
 
     Args:
         snapshot: the store.
@@ -45,6 +46,7 @@ def metrics(
         nodes: also one row a node, in the order of the graph.
         sort: a node figure to sort the rows by, highest first, undefined ones last.
         limit: at most so many rows.
+        told: what of a collaboration's facts may be told.
 
     Returns:
         ``network``, ``metrics``, ``cautions`` and, when asked for, ``nodes``. Undefined figures are None. Rows of nodes
@@ -59,6 +61,7 @@ def metrics(
     graph = network.graph
     facts = _facts(spec, graph.graph | {"by_sensitive": _is_sensitive(snapshot, spec)})
     if facts["one_collaboration"] is not None:
+        facts["one_collaboration"] = told(facts["one_collaboration"])
         facts["one_collaboration"] |= {"without": _without(snapshot, spec, facts["one_collaboration"]["id"])}
     counted = network.n - network.modes.get("collaboration", 0)
     result: Json = {

@@ -9,6 +9,7 @@ import polars as pl
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import FACILITATOR, Audience, named_people
+from copnet.services.consent import hidden_names, masked, refuse_in_trust
 from copnet.services.figures import node_figure
 from copnet.snapshot import Snapshot
 from copnet_viz.drawn import Network
@@ -63,8 +64,7 @@ def map_page(
 
 def specification(snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_by: str, audience: Audience) -> MapSpec:
     """What ``map_page`` draws, as data; the same arguments and errors."""
-    if spec.directed and audience.kind != "facilitator":
-        raise UsageError("What people answered about each other in a survey is shown to facilitators only.")
+    refuse_in_trust(snapshot, spec, audience)
     scores = audience.kind == "facilitator" or (audience.kind == "funder" and spec.mode == "organization")
     if size_by in LABELS and not scores:
         raise UsageError(
@@ -72,7 +72,8 @@ def specification(snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_
         )
     graph = build_network(snapshot, spec)
     metrics = {name: _metric(graph, name) for name in _figures(graph, size_by)} if scores else {}
-    open_graph = _withheld(graph, named_people(snapshot, audience), asked=color_by, audience=audience)
+    named = named_people(snapshot, audience)
+    open_graph = _withheld(graph, named, hidden_names(snapshot, named), asked=color_by, audience=audience)
     return map_spec(
         open_graph,
         title=_title(snapshot, graph),
@@ -102,22 +103,21 @@ def _title(snapshot: Snapshot, graph: Network) -> str:
     return str(snapshot["communities"].filter(pl.col("id") == community)["name"].item())
 
 
-def _withheld(graph: Network, named: frozenset[str], *, asked: str, audience: Audience) -> Network:
+def _withheld(
+    graph: Network, named: frozenset[str], hidden: frozenset[str], *, asked: str, audience: Audience
+) -> Network:
     """A copy in which nobody is named who may not be, and in which others are told no more of people than they need.
 
     A collaboration whose title, venue or outcome spells a withheld name is called by its kind.
     """
     copy: Network = graph.__class__(**graph.graph)
-    hidden: set[str] = set()
     for node, data in graph.nodes(data=True):
         if data["mode"] == "person" and data["id"] not in named:
-            hidden.add(data["name"].casefold())
             copy.add_node(node, id=data["id"], mode="person", name=None, organization=data["organization"])
         else:
             copy.add_node(node, **_told(data, asked, audience))
     copy.add_edges_from(graph.edges(data=True))
-    if hidden:
-        _mask_titles(copy, hidden)
+    _mask_titles(copy, hidden)
     return copy
 
 
@@ -131,26 +131,10 @@ def _told(data: dict[str, object], asked: str, audience: Audience) -> dict[str, 
     return narrow if asked == "location" else {**narrow, "location": None}
 
 
-def _mask_titles(graph: Network, hidden: set[str]) -> None:
-    def spells(text: str | None) -> bool:
-        return text is not None and any(name in text.casefold() for name in hidden)
-
-    known = graph.graph["collaborations"]
-    graph.graph["collaborations"] = {
-        key: {
-            **facts,
-            "title": _unnamed(facts["kind"]) if spells(facts["title"]) else facts["title"],
-            "venue": None if spells(facts["venue"]) else facts["venue"],
-        }
-        for key, facts in known.items()
-    }
+def _mask_titles(graph: Network, hidden: frozenset[str]) -> None:
+    graph.graph["collaborations"] = {key: masked(facts, hidden) for key, facts in graph.graph["collaborations"].items()}
     for _, data in graph.nodes(data=True):
-        if data["mode"] == "collaboration" and spells(data["name"]):
-            data["name"] = _unnamed(data["kind"])
-    heaviest = graph.graph["one_collaboration"]
-    if heaviest and spells(heaviest["title"]):
-        graph.graph["one_collaboration"] = {**heaviest, "title": _unnamed(heaviest["kind"])}
-
-
-def _unnamed(kind: str) -> str:
-    return f"A collaboration ({kind})"
+        if data["mode"] == "collaboration":
+            data["name"] = masked({"title": data["name"], "kind": data["kind"]}, hidden)["title"]
+    if graph.graph["one_collaboration"]:
+        graph.graph["one_collaboration"] = masked(graph.graph["one_collaboration"], hidden)

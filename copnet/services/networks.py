@@ -5,27 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from copnet.dates import PartialDate
-from copnet.errors import UsageError
-from copnet.graph import NetworkSpec, build_network, sensitive_attributes
+from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import Audience, named_people
+from copnet.services.consent import hidden_names, masked, refuse_in_trust
 from copnet.snapshot import Snapshot
-from copnet.tables import fold_header
 
 _OPEN = frozenset({"id", "name", "mode", "organization", "organization_name", "sector", "community", "group"})
-
-
-def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> None:
-    """What was told in trust is for the facilitator: with names beside it, it would tell who is what and who said what.
-
-    Raises:
-        UsageError: somebody else asks for survey answers, or for groups by a sensitive attribute.
-    """
-    if audience.kind == "facilitator":
-        return
-    if spec.directed:
-        raise UsageError("What people answered about each other in a survey is shown to facilitators only.")
-    if spec.by is not None and fold_header(spec.by) in sensitive_attributes(snapshot):
-        raise UsageError(f'"{spec.by}" was given in trust: groups by it are shown to facilitators only.')
 
 
 def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict[str, Any]:
@@ -49,7 +34,7 @@ def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict
         "multigraph": False,
         "graph": {
             "network": _asked(spec),
-            **_plain(_seen(graph.graph, shown, edges, _hidden(graph, shown))),
+            **_plain(_seen(graph.graph, shown, edges, hidden_names(snapshot, named))),
             "withheld": withheld,
             "audience": str(audience),
         },
@@ -71,28 +56,18 @@ def _told(data: dict[str, Any], audience: Audience) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name in _OPEN}
 
 
-def _hidden(graph: Any, shown: dict[Any, Any]) -> frozenset[str]:
-    """The names of those who are withheld."""
-    return frozenset(data["name"].casefold() for node, data in graph.nodes(data=True) if node not in shown)
-
-
 def _seen(
     facts: dict[str, Any], shown: dict[Any, Any], edges: list[tuple[Any, Any, dict[str, Any]]], hidden: frozenset[str]
 ) -> dict[str, Any]:
     """What is known of the network; of its collaborations only those that the shown nodes and ties rest on.
 
-    A collaboration whose title or venue spells a withheld name is known by its kind and date alone.
+    One whose title or venue spells a withheld name goes by its kind.
     """
     used = {key for *_, data in edges for key in data.get("collaborations", ())}
     used |= {data["id"] for data in shown.values() if data.get("mode") == "collaboration"}
     found = facts.get("collaborations") or {}
-    told = {key: _masked(found[key], hidden) for key in sorted(used & found.keys())}
+    told = {key: masked(found[key], hidden) for key in sorted(used & found.keys())}
     return {**{name: value for name, value in facts.items() if name != "spec"}, "collaborations": told}
-
-
-def _masked(facts: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
-    spelled = any(name in str(value).casefold() for value in facts.values() for name in hidden)
-    return {name: facts[name] for name in ("kind", "date") if name in facts} if spelled else facts
 
 
 def _plain(value: Any) -> Any:

@@ -19,7 +19,8 @@ def snapshot() -> Snapshot:
                 "visibility": [seen for seen, _ in PEOPLE.values()],
                 "name_in_reports": [agreed for _, agreed in PEOPLE.values()],
                 **{name: [None] * len(PEOPLE) for name in (
-                    "organization", "role", "location", "topics", "offers", "seeks", "willing", "contact", "attributes")},
+                    "organization", "role", "location", "topics", "offers", "seeks", "willing", "contact",
+                    "attributes")},
             },
             "memberships": {
                 "community": ["c", "c", "c", "d"], "person": ["bob", "cyd", "fay", "fay"],

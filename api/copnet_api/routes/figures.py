@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.analysis.registry import REGISTRY
 from copnet.services import figures
-from copnet.services.audience import named_people, withhold_nodes
-from copnet.services.networks import node_link, refuse_in_trust
+from copnet.services.consent import metrics_for
+from copnet.services.networks import node_link
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import documented
 from copnet_api.queries import GrowthQuery, MetricsQuery, NetworkQuery
@@ -78,15 +78,10 @@ def metrics(services: ServicesDep, asked: Annotated[MetricsQuery, Query()]) -> R
     """The same object as `copnet metrics --json`."""
     spec, who = asked.spec(), asked.who()
     with services.computing():
-        snapshot = services.snapshots.current()
-        named = named_people(snapshot, who)
-        if asked.nodes or asked.by:
-            refuse_in_trust(snapshot, spec, who)
-        result = figures.metrics(
-            snapshot, spec, names=asked.metrics or None, nodes=asked.nodes, sort=asked.sort, limit=asked.limit
-        )
-        if asked.nodes:
-            result |= {"nodes": withhold_nodes(result["nodes"], named), "audience": str(who)}
+        result = metrics_for(
+            services.snapshots.current(), spec, who,
+            names=asked.metrics or None, nodes=asked.nodes, sort=asked.sort, limit=asked.limit,
+        )  # fmt: skip
         return JSONResponse(result)
 
 

@@ -1,0 +1,73 @@
+"""What an audience is told beyond names."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from copnet.errors import UsageError
+from copnet.graph import NetworkSpec
+from copnet.model import Collaboration, Participation, Person, PersonAttribute, Record
+from copnet.services.audience import Audience
+from copnet.services.consent import metrics_for
+from copnet.services.networks import node_link
+from copnet.snapshot import Snapshot
+from tests.bench.histories import as_snapshot
+
+SECRET = "Wilhelmina Ashgrove"
+
+
+def record(made: type[Record], /, **fields: object) -> Record:
+    return made.model_validate(fields)
+
+
+@pytest.fixture
+def snapshot() -> Snapshot:
+    open_people = [
+        record(Person, id=one, name=one.title(), visibility="everyone", name_in_reports=True) for one in ("ann", "bob")
+    ]
+    talk = record(
+        Collaboration, id="talk", title=f"An evening with {SECRET.upper()}", kind="convening", venue=f"At {SECRET}'s",
+        started_on="2024",
+    )  # fmt: skip
+    return as_snapshot(
+        [
+            *open_people, record(Person, id="wil", name=SECRET), talk,
+            *(record(Participation, collaboration="talk", person=one) for one in ("ann", "bob", "wil")),
+            record(PersonAttribute, person="ann", attribute="Tribe", value="Northern"),
+            record(PersonAttribute, person="bob", attribute="Tribe", value="Southern"),
+        ]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("audience", ["funder", "public", "member:ann"])
+def test_a_hidden_name_is_in_no_title_and_no_caution(snapshot: Snapshot, audience: str) -> None:
+    who = Audience.parse(audience)
+    for kind in ("people", "two-mode"):
+        spec = NetworkSpec(kind=kind)
+        for answer in (metrics_for(snapshot, spec, who, nodes=True), node_link(snapshot, spec, who)):
+            text = json.dumps(answer, default=str).casefold()
+            assert "wilhelmina" not in text
+            assert "ann" in text
+    caution = metrics_for(snapshot, NetworkSpec(kind="people"), who)["cautions"]
+    assert any("A collaboration (convening)" in sentence for sentence in caution)
+
+
+def test_the_facilitator_reads_the_title(snapshot: Snapshot) -> None:
+    result = metrics_for(snapshot, NetworkSpec(kind="people"), Audience())
+    assert SECRET.upper() in json.dumps(result)
+
+
+def test_totals_count_everybody(snapshot: Snapshot) -> None:
+    spec = NetworkSpec(kind="people")
+    assert (
+        metrics_for(snapshot, spec, Audience("public"))["metrics"] == metrics_for(snapshot, spec, Audience())["metrics"]
+    )
+
+
+@pytest.mark.parametrize("options", [{"by": "tribe"}, {"kind": "ties:trusts"}])
+def test_what_was_given_in_trust_is_for_the_facilitator(snapshot: Snapshot, options: dict[str, str]) -> None:
+    spec = NetworkSpec.model_validate({"kind": "people"} | options)
+    with pytest.raises(UsageError, match="facilitators only"):
+        metrics_for(snapshot, spec, Audience("funder"), nodes=True)
