@@ -45,9 +45,25 @@ def masked(facts: Facts, hidden: frozenset[str]) -> dict[str, Any]:
     """What is told of a collaboration: one whose title or venue names somebody hidden goes by its kind."""
     told = dict(facts)
     if spells(facts.get("title"), hidden):
-        told["title"] = f"A collaboration ({facts['kind']})"
+        told["title"] = _unnamed(facts)
     if spells(facts.get("venue"), hidden):
         told["venue"] = None
+    return told
+
+
+def masked_node(data: Facts, hidden: frozenset[str]) -> dict[str, Any]:
+    """What is told of a node: a collaboration's name is its title."""
+    if data.get("mode") == "collaboration" and spells(data["name"], hidden):
+        return {**data, "name": _unnamed(data)}
+    return dict(data)
+
+
+def masked_facts(facts: Facts, hidden: frozenset[str]) -> dict[str, Any]:
+    """What is told of a network as a whole (``graph.graph``): the collaborations in it, and the one most rests on."""
+    told = dict(facts)
+    told["collaborations"] = {key: masked(one, hidden) for key, one in (facts.get("collaborations") or {}).items()}
+    if facts.get("one_collaboration"):
+        told["one_collaboration"] = masked(facts["one_collaboration"], hidden)
     return told
 
 
@@ -76,5 +92,9 @@ def metrics_for(
     )
     result["audience"] = str(audience)
     if nodes:
-        result["nodes"] = withhold_nodes(result["nodes"], named)
+        result["nodes"] = withhold_nodes([masked_node(row, hidden) for row in result["nodes"]], named)
     return result
+
+
+def _unnamed(facts: Facts) -> str:
+    return f"A collaboration ({facts['kind']})" if facts.get("kind") else "A collaboration"

@@ -9,7 +9,7 @@ import polars as pl
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import FACILITATOR, Audience, named_people
-from copnet.services.consent import hidden_names, masked, refuse_in_trust
+from copnet.services.consent import hidden_names, masked_facts, masked_node, refuse_in_trust
 from copnet.services.figures import node_figure
 from copnet.snapshot import Snapshot
 from copnet_viz.drawn import Network
@@ -108,16 +108,15 @@ def _withheld(
 ) -> Network:
     """A copy in which nobody is named who may not be, and in which others are told no more of people than they need.
 
-    A collaboration whose title, venue or outcome spells a withheld name is called by its kind.
+    A collaboration whose title or venue spells a withheld name is called by its kind.
     """
-    copy: Network = graph.__class__(**graph.graph)
+    copy: Network = graph.__class__(**masked_facts(graph.graph, hidden))
     for node, data in graph.nodes(data=True):
         if data["mode"] == "person" and data["id"] not in named:
             copy.add_node(node, id=data["id"], mode="person", name=None, organization=data["organization"])
         else:
-            copy.add_node(node, **_told(data, asked, audience))
+            copy.add_node(node, **masked_node(_told(data, asked, audience), hidden))
     copy.add_edges_from(graph.edges(data=True))
-    _mask_titles(copy, hidden)
     return copy
 
 
@@ -129,12 +128,3 @@ def _told(data: dict[str, object], asked: str, audience: Audience) -> dict[str, 
     assert isinstance(own, dict)
     narrow = {**data, "role": None, "attributes": {name: own[name] for name in own if name == asked}}
     return narrow if asked == "location" else {**narrow, "location": None}
-
-
-def _mask_titles(graph: Network, hidden: frozenset[str]) -> None:
-    graph.graph["collaborations"] = {key: masked(facts, hidden) for key, facts in graph.graph["collaborations"].items()}
-    for _, data in graph.nodes(data=True):
-        if data["mode"] == "collaboration":
-            data["name"] = masked({"title": data["name"], "kind": data["kind"]}, hidden)["title"]
-    if graph.graph["one_collaboration"]:
-        graph.graph["one_collaboration"] = masked(graph.graph["one_collaboration"], hidden)

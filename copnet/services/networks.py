@@ -7,7 +7,7 @@ from typing import Any
 from copnet.dates import PartialDate
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import Audience, named_people
-from copnet.services.consent import hidden_names, masked, refuse_in_trust
+from copnet.services.consent import hidden_names, masked_facts, masked_node, refuse_in_trust
 from copnet.snapshot import Snapshot
 
 _OPEN = frozenset({"id", "name", "mode", "organization", "organization_name", "sector", "community", "group"})
@@ -26,6 +26,7 @@ def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict
     named = named_people(snapshot, audience)
     refuse_in_trust(snapshot, spec, audience)
     graph = build_network(snapshot, spec)
+    hidden = hidden_names(snapshot, named)
     shown = {node: data for node, data in graph.nodes(data=True) if data.get("mode") != "person" or data["id"] in named}
     edges = [(one, other, data) for one, other, data in graph.edges(data=True) if one in shown and other in shown]
     withheld = {"nodes": graph.number_of_nodes() - len(shown), "ties": graph.number_of_edges() - len(edges)}
@@ -34,11 +35,14 @@ def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict
         "multigraph": False,
         "graph": {
             "network": _asked(spec),
-            **_plain(_seen(graph.graph, shown, edges, hidden_names(snapshot, named))),
+            **_plain(_seen(masked_facts(graph.graph, hidden), shown, edges)),
             "withheld": withheld,
             "audience": str(audience),
         },
-        "nodes": [_plain({**_told(data, audience), "record": data["id"], "id": node}) for node, data in shown.items()],
+        "nodes": [
+            _plain({**masked_node(_told(data, audience), hidden), "record": data["id"], "id": node})
+            for node, data in shown.items()
+        ],
         "edges": [_plain({**data, "source": one, "target": other}) for one, other, data in edges],
     }
 
@@ -56,17 +60,12 @@ def _told(data: dict[str, Any], audience: Audience) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name in _OPEN}
 
 
-def _seen(
-    facts: dict[str, Any], shown: dict[Any, Any], edges: list[tuple[Any, Any, dict[str, Any]]], hidden: frozenset[str]
-) -> dict[str, Any]:
-    """What is known of the network; of its collaborations only those that the shown nodes and ties rest on.
-
-    One whose title or venue spells a withheld name goes by its kind.
-    """
+def _seen(facts: dict[str, Any], shown: dict[Any, Any], edges: list[tuple[Any, Any, dict[str, Any]]]) -> dict[str, Any]:
+    """What is known of the network; of its collaborations only those that the shown nodes and ties rest on."""
     used = {key for *_, data in edges for key in data.get("collaborations", ())}
     used |= {data["id"] for data in shown.values() if data.get("mode") == "collaboration"}
-    found = facts.get("collaborations") or {}
-    told = {key: masked(found[key], hidden) for key in sorted(used & found.keys())}
+    found = facts["collaborations"]
+    told = {key: found[key] for key in sorted(used & found.keys())}
     return {**{name: value for name, value in facts.items() if name != "spec"}, "collaborations": told}
 
 
