@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from copnet.dates import PartialDate
-from copnet.model import RECORDS, Entity, Known, Record, RefersTo
+from copnet.fields import Known, RefersTo
+from copnet.model import RECORDS, Entity, Record
 
 ColumnKind = Literal[
     "text", "texts", "date", "integer", "number", "share", "yes-no", "choice", "reference", "references"

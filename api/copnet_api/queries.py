@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from copnet.dates import PartialDate
+from copnet.fields import FilledText, MembershipRole
 from copnet.graph import NetworkSpec
-from copnet.model import FilledText, MembershipRole
 from copnet.services.audience import Audience
 
 MAX_ROWS = 1_000_000

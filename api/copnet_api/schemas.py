@@ -11,7 +11,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
 
-from copnet.model import FilledText, Identifier, Source, Text
+from copnet.fields import FilledText, Identifier, Text
+from copnet.model import Source
 from copnet.tables import TABLES, Column, Table
 
 MAX_PAGE = 1_000

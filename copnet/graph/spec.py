@@ -8,7 +8,8 @@ from typing import Any, Literal, Self, get_args
 from pydantic import ModelWrapValidatorHandler, ValidationError, model_validator
 
 from copnet.errors import UsageError
-from copnet.model import Frozen, MembershipRole
+from copnet.fields import MembershipRole
+from copnet.model import Frozen
 
 Mode = Literal["person", "organization", "collaboration"]
 TIES = "ties:"

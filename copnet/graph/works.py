@@ -9,9 +9,9 @@ from typing import Literal
 import polars as pl
 
 from copnet.errors import UsageError
+from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
 from copnet.graph.days import EVER, NEVER, day, with_days
 from copnet.graph.spec import NetworkSpec
-from copnet.model import COLLABORATION_KINDS, UNKNOWN_KIND
 from copnet.snapshot import Snapshot
 
 NO_TIE_STATUS = ("proposed", "planned", "declined", "cancelled")

@@ -12,7 +12,7 @@ from typing import Final
 
 from copnet.dates import EXPECTED as EXPECTED_DATE
 from copnet.dates import PartialDate
-from copnet.model import clean_id, clean_text
+from copnet.fields import clean_id, clean_text
 from copnet.tables import Column
 
 BLANK_MARK = "-"

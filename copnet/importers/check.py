@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
+from copnet.fields import MAX_TEXT, clean_text
 from copnet.importers.cells import BLANK_MARK, Spelling, parse
 from copnet.importers.frames import TableData
 from copnet.importers.headers import Bound
 from copnet.importers.options import ImportOptions
 from copnet.importers.problems import Problems
-from copnet.model import MAX_TEXT, clean_text
 from copnet.tables import Column
 
 _SLICE = 100_000

@@ -6,12 +6,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from copnet.fields import UNKNOWN_KIND
 from copnet.importers.cycles import refuse_cycles
 from copnet.importers.merge import Merged, compose, report_invalid
 from copnet.importers.registry import NAME_FIELD, Entry
 from copnet.importers.rows import Row
 from copnet.importers.work import Work
-from copnet.model import RECORDS, UNKNOWN_KIND, Entity, Record
+from copnet.model import RECORDS, Entity, Record
 
 
 class Entities:

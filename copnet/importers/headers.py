@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from copnet.errors import Problem
+from copnet.fields import clean_text
 from copnet.importers.problems import Problems
-from copnet.model import clean_text
 from copnet.tables import OWN_FIELDS, TABLES, Column, Table, fold_header
 
 MAX_COLUMNS = 200

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from copnet.dates import PartialDate
+from copnet.fields import UNKNOWN_KIND
 from copnet.importers.cells import CLEAR
 from copnet.importers.frames import TableData
 from copnet.importers.problems import Problems
 from copnet.importers.references import Resolver, candidate
 from copnet.importers.registry import NAME_FIELD, Entry, Registry, compatible, list_entries, same_email
 from copnet.importers.rows import Row, rows_of
-from copnet.model import RECORDS, UNKNOWN_KIND
+from copnet.model import RECORDS
 
 
 class Identifier:

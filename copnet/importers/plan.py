@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from copnet.errors import NotFound, UsageError
+from copnet.fields import UNKNOWN_KIND
 from copnet.importers.entities import Entities
 from copnet.importers.frames import TableData
 from copnet.importers.identify import Identifier
@@ -18,7 +19,7 @@ from copnet.importers.references import Resolver
 from copnet.importers.registry import NAME_FIELD, Entry, Existing, list_entries
 from copnet.importers.report import Implied, ImportReport
 from copnet.importers.work import Work
-from copnet.model import RECORDS, UNKNOWN_KIND, Record
+from copnet.model import RECORDS, Record
 
 _IDENTIFIED_FIRST = ("organizations", "people", "communities", "collaborations")
 

@@ -6,13 +6,14 @@ import difflib
 import re
 from collections.abc import Collection
 
+from copnet.fields import UNKNOWN_KIND
 from copnet.importers.cells import CLEAR
 from copnet.importers.headers import Bound
 from copnet.importers.problems import Problems
 from copnet.importers.registry import Entry, Existing, Registry, compatible, list_entries, same_email
 from copnet.importers.report import Unsure
 from copnet.importers.rows import Row
-from copnet.model import RECORDS, UNKNOWN_KIND
+from copnet.model import RECORDS
 from copnet.tables import Column
 
 _WITH_EMAIL = re.compile(r"(?s)(.*\S)\s*<([^<>\s]+)>")

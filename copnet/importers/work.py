@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from copnet.fields import UNKNOWN_KIND
 from copnet.importers.frames import TableData
 from copnet.importers.headers import Bound
 from copnet.importers.options import ImportOptions
@@ -13,7 +14,7 @@ from copnet.importers.problems import Problems
 from copnet.importers.references import Resolver
 from copnet.importers.registry import Entry, Existing
 from copnet.importers.rows import Row
-from copnet.model import UNKNOWN_KIND, Record
+from copnet.model import Record
 
 
 @dataclass

@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from copnet.errors import Conflict, InvalidRecord, NotFound
+from copnet.fields import clean_id, clean_text
 from copnet.ids import free_id
-from copnet.model import Record, Source, clean_id, clean_text
+from copnet.model import Record, Source
 from copnet.services.checked import findings
 from copnet.services.references import referrers
 from copnet.stores.base import GraphStore, Reader, Writer

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copnet import ids
-from copnet.model import clean_id
+from copnet.fields import clean_id
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from copnet.model import RECORDS, Collaboration, Intent, Membership, Participation, Person, Tie, clean_id, clean_text
+from copnet.fields import clean_id, clean_text
+from copnet.model import RECORDS, Collaboration, Intent, Membership, Participation, Person, Tie
 from copnet.tables import TABLES, fold_header
 
 

@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from copnet.model import PARTICIPATION_ROLES, Record
+from copnet.fields import PARTICIPATION_ROLES
+from copnet.model import Record
 from copnet.sample import sample_path
 from copnet.tables import TABLES, Column
 from tests.support.sample_rows import Row, Rows, by_id, members_of, organizations_of, read_sample

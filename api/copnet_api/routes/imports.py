@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.errors import InputError, UsageError
-from copnet.model import FilledText
+from copnet.fields import FilledText
 from copnet.services.imports import ImportOptions, import_path
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import RowFault, documented

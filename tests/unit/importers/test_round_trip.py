@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copnet.fields import clean_text
 from copnet.importers.cells import join_list
-from copnet.model import clean_text
 from copnet.services.imports import import_path
 from tests.support.stores import SharedEmbedded
 
