@@ -10,4 +10,4 @@ fi
 [ "$(id -u)" = 0 ] && sudo= || sudo=sudo
 echo "Installing Chromium for the browser tests (once) ..."
 $sudo apt-get update -q >/dev/null
-DEBIAN_FRONTEND=noninteractive $sudo apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core >/dev/null
+DEBIAN_FRONTEND=noninteractive $sudo apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core fonts-wqy-microhei >/dev/null

@@ -28,7 +28,7 @@ def require_neo4j() -> None:
 
 @pytest.fixture(scope="session")
 def neo4j_address() -> Iterator[Neo4jAddress]:
-    """A real Neo4j server, started when the first test of this process asks for it. Failing to start fails the tests."""
+    """A real Neo4j server, started when this process first needs it. Failing to start fails the tests."""
     require_neo4j()
     with neo4j_for_tests() as address:
         yield address

@@ -67,7 +67,7 @@ class Neo4jStore(LookingStore):
             )
         except (driver_errors.ConfigurationError, ValueError):
             raise UsageError(  # without the driver's words, which repeat a password in the address
-                f"{shown} is no address of a Neo4j server; give neo4j://host:port or bolt://host:port. The user and the "
+                f"{shown} is no address of a Neo4j server; give neo4j://host:port or bolt://host:port. User and "
                 "password go into COPNET_STORE_USER and COPNET_STORE_PASSWORD."
             ) from None
         store = cls(driver, shown, database or None)

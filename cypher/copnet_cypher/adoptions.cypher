@@ -21,7 +21,7 @@ CREATE (n)-[:ADOPTED_BY]->(m)
 // name: refer_adoptions_organization
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Adoption)-[:ADOPTED_BY]->(:Organization {key: key})
+MATCH (:Organization {key: key})<-[:ADOPTED_BY]-(n:Adoption)
 RETURN n.key AS key
 
 // name: unlink_adoptions_from_organization
@@ -39,7 +39,7 @@ CREATE (n)-[:TAKEN_FROM]->(m)
 // name: refer_adoptions_from_organization
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Adoption)-[:TAKEN_FROM]->(:Organization {key: key})
+MATCH (:Organization {key: key})<-[:TAKEN_FROM]-(n:Adoption)
 RETURN n.key AS key
 
 // name: unlink_adoptions_from_person
@@ -57,7 +57,7 @@ CREATE (n)-[:SHOWN_BY]->(m)
 // name: refer_adoptions_from_person
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Adoption)-[:SHOWN_BY]->(:Person {key: key})
+MATCH (:Person {key: key})<-[:SHOWN_BY]-(n:Adoption)
 RETURN n.key AS key
 
 // name: unlink_adoptions_from_collaboration
@@ -75,7 +75,7 @@ CREATE (n)-[:SEEN_IN]->(m)
 // name: refer_adoptions_from_collaboration
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Adoption)-[:SEEN_IN]->(:Collaboration {key: key})
+MATCH (:Collaboration {key: key})<-[:SEEN_IN]-(n:Adoption)
 RETURN n.key AS key
 
 // name: page_adoptions

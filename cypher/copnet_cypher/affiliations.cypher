@@ -16,7 +16,7 @@ RETURN r.key AS key
 // name: refer_affiliations_organization
 // params: keys
 UNWIND $keys AS key
-MATCH ()-[r:AFFILIATED_WITH]->(:Organization {key: key})
+MATCH (:Organization {key: key})<-[r:AFFILIATED_WITH]-()
 RETURN r.key AS key
 
 // name: page_affiliations
@@ -34,14 +34,14 @@ RETURN properties(r) AS record
 
 // name: pick_affiliations
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:AFFILIATED_WITH {key: key}]->()
+MATCH ()-[r:AFFILIATED_WITH]->()
+WHERE r.key IN $keys
 RETURN properties(r) AS record
 
 // name: present_affiliations
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:AFFILIATED_WITH {key: key}]->()
+MATCH ()-[r:AFFILIATED_WITH]->()
+WHERE r.key IN $keys
 RETURN r.key AS key
 
 // name: count_affiliations
@@ -51,6 +51,6 @@ RETURN count(r) AS count
 
 // name: delete_affiliations
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:AFFILIATED_WITH {key: key}]->()
+MATCH ()-[r:AFFILIATED_WITH]->()
+WHERE r.key IN $keys
 DELETE r

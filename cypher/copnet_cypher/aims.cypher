@@ -21,7 +21,7 @@ CREATE (n)-[:AIM_OF]->(m)
 // name: refer_aims_community
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Aim)-[:AIM_OF]->(:Community {key: key})
+MATCH (:Community {key: key})<-[:AIM_OF]-(n:Aim)
 RETURN n.key AS key
 
 // name: page_aims

@@ -21,7 +21,7 @@ CREATE (n)-[:HELD_BY]->(m)
 // name: refer_collaborations_community
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Collaboration)-[:HELD_BY]->(:Community {key: key})
+MATCH (:Community {key: key})<-[:HELD_BY]-(n:Collaboration)
 RETURN n.key AS key
 
 // name: unlink_collaborations_part_of
@@ -39,7 +39,7 @@ CREATE (n)-[:PART_OF]->(m)
 // name: refer_collaborations_part_of
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Collaboration)-[:PART_OF]->(:Collaboration {key: key})
+MATCH (:Collaboration {key: key})<-[:PART_OF]-(n:Collaboration)
 RETURN n.key AS key
 
 // name: unlink_collaborations_grew_out_of
@@ -57,7 +57,7 @@ CREATE (n)-[:GREW_OUT_OF]->(m)
 // name: refer_collaborations_grew_out_of
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Collaboration)-[:GREW_OUT_OF]->(:Collaboration {key: key})
+MATCH (:Collaboration {key: key})<-[:GREW_OUT_OF]-(n:Collaboration)
 RETURN n.key AS key
 
 // name: page_collaborations

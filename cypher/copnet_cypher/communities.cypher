@@ -21,7 +21,7 @@ CREATE (n)-[:GROUP_OF]->(m)
 // name: refer_communities_parent
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Community)-[:GROUP_OF]->(:Community {key: key})
+MATCH (:Community {key: key})<-[:GROUP_OF]-(n:Community)
 RETURN n.key AS key
 
 // name: page_communities

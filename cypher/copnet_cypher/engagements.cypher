@@ -16,7 +16,7 @@ RETURN r.key AS key
 // name: refer_engagements_community
 // params: keys
 UNWIND $keys AS key
-MATCH ()-[r:ENGAGED_IN]->(:Community {key: key})
+MATCH (:Community {key: key})<-[r:ENGAGED_IN]-()
 RETURN r.key AS key
 
 // name: page_engagements
@@ -34,14 +34,14 @@ RETURN properties(r) AS record
 
 // name: pick_engagements
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:ENGAGED_IN {key: key}]->()
+MATCH ()-[r:ENGAGED_IN]->()
+WHERE r.key IN $keys
 RETURN properties(r) AS record
 
 // name: present_engagements
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:ENGAGED_IN {key: key}]->()
+MATCH ()-[r:ENGAGED_IN]->()
+WHERE r.key IN $keys
 RETURN r.key AS key
 
 // name: count_engagements
@@ -51,6 +51,6 @@ RETURN count(r) AS count
 
 // name: delete_engagements
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:ENGAGED_IN {key: key}]->()
+MATCH ()-[r:ENGAGED_IN]->()
+WHERE r.key IN $keys
 DELETE r

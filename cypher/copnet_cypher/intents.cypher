@@ -21,7 +21,7 @@ CREATE (n)-[:INTENT_OF]->(m)
 // name: refer_intents_community
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Intent)-[:INTENT_OF]->(:Community {key: key})
+MATCH (:Community {key: key})<-[:INTENT_OF]-(n:Intent)
 RETURN n.key AS key
 
 // name: page_intents

@@ -21,7 +21,7 @@ CREATE (n)-[:LEARNED_IN]->(m)
 // name: refer_learnings_community
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Learning)-[:LEARNED_IN]->(:Community {key: key})
+MATCH (:Community {key: key})<-[:LEARNED_IN]-(n:Learning)
 RETURN n.key AS key
 
 // name: unlink_learnings_collaboration
@@ -39,7 +39,7 @@ CREATE (n)-[:LEARNED_FROM]->(m)
 // name: refer_learnings_collaboration
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Learning)-[:LEARNED_FROM]->(:Collaboration {key: key})
+MATCH (:Collaboration {key: key})<-[:LEARNED_FROM]-(n:Learning)
 RETURN n.key AS key
 
 // name: unlink_learnings_by
@@ -57,7 +57,7 @@ CREATE (n)-[:SAID_BY]->(m)
 // name: refer_learnings_by
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Learning)-[:SAID_BY]->(:Person {key: key})
+MATCH (:Person {key: key})<-[:SAID_BY]-(n:Learning)
 RETURN n.key AS key
 
 // name: page_learnings

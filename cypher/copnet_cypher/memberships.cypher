@@ -17,7 +17,7 @@ SET r = row.properties
 // name: refer_memberships_community
 // params: keys
 UNWIND $keys AS key
-MATCH ()-[r:MEMBER_OF]->(:Community {key: key})
+MATCH (:Community {key: key})<-[r:MEMBER_OF]-()
 RETURN r.key AS key
 
 // name: refer_memberships_person
@@ -47,14 +47,14 @@ RETURN properties(r) AS record
 
 // name: pick_memberships
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:MEMBER_OF {key: key}]->()
+MATCH ()-[r:MEMBER_OF]->()
+WHERE r.key IN $keys
 RETURN properties(r) AS record
 
 // name: present_memberships
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:MEMBER_OF {key: key}]->()
+MATCH ()-[r:MEMBER_OF]->()
+WHERE r.key IN $keys
 RETURN r.key AS key
 
 // name: count_memberships
@@ -64,6 +64,6 @@ RETURN count(r) AS count
 
 // name: delete_memberships
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:MEMBER_OF {key: key}]->()
+MATCH ()-[r:MEMBER_OF]->()
+WHERE r.key IN $keys
 DELETE r

@@ -21,7 +21,7 @@ CREATE (n)-[:PART_OF_ORGANIZATION]->(m)
 // name: refer_organizations_parent
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Organization)-[:PART_OF_ORGANIZATION]->(:Organization {key: key})
+MATCH (:Organization {key: key})<-[:PART_OF_ORGANIZATION]-(n:Organization)
 RETURN n.key AS key
 
 // name: page_organizations

@@ -17,7 +17,7 @@ SET r = row.properties
 // name: refer_participations_collaboration
 // params: keys
 UNWIND $keys AS key
-MATCH ()-[r:TOOK_PART_IN]->(:Collaboration {key: key})
+MATCH (:Collaboration {key: key})<-[r:TOOK_PART_IN]-()
 RETURN r.key AS key
 
 // name: refer_participations_person
@@ -47,14 +47,14 @@ RETURN properties(r) AS record
 
 // name: pick_participations
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:TOOK_PART_IN {key: key}]->()
+MATCH ()-[r:TOOK_PART_IN]->()
+WHERE r.key IN $keys
 RETURN properties(r) AS record
 
 // name: present_participations
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:TOOK_PART_IN {key: key}]->()
+MATCH ()-[r:TOOK_PART_IN]->()
+WHERE r.key IN $keys
 RETURN r.key AS key
 
 // name: count_participations
@@ -64,6 +64,6 @@ RETURN count(r) AS count
 
 // name: delete_participations
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:TOOK_PART_IN {key: key}]->()
+MATCH ()-[r:TOOK_PART_IN]->()
+WHERE r.key IN $keys
 DELETE r

@@ -21,7 +21,7 @@ CREATE (n)-[:WORKS_FOR]->(m)
 // name: refer_people_organization
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Person)-[:WORKS_FOR]->(:Organization {key: key})
+MATCH (:Organization {key: key})<-[:WORKS_FOR]-(n:Person)
 RETURN n.key AS key
 
 // name: page_people

@@ -21,7 +21,7 @@ CREATE (n)-[:DESCRIBES]->(m)
 // name: refer_person_attributes_person
 // params: keys
 UNWIND $keys AS key
-MATCH (n:PersonAttribute)-[:DESCRIBES]->(:Person {key: key})
+MATCH (:Person {key: key})<-[:DESCRIBES]-(n:PersonAttribute)
 RETURN n.key AS key
 
 // name: page_person_attributes

@@ -21,7 +21,7 @@ CREATE (n)-[:ANSWERED_BY]->(m)
 // name: refer_responses_person
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Response)-[:ANSWERED_BY]->(:Person {key: key})
+MATCH (:Person {key: key})<-[:ANSWERED_BY]-(n:Response)
 RETURN n.key AS key
 
 // name: unlink_responses_community
@@ -39,7 +39,7 @@ CREATE (n)-[:ASKED_IN]->(m)
 // name: refer_responses_community
 // params: keys
 UNWIND $keys AS key
-MATCH (n:Response)-[:ASKED_IN]->(:Community {key: key})
+MATCH (:Community {key: key})<-[:ASKED_IN]-(n:Response)
 RETURN n.key AS key
 
 // name: page_responses

@@ -43,13 +43,13 @@ RETURN r.key AS key
 // name: refer_ties_to_people
 // params: keys
 UNWIND $keys AS key
-MATCH ()-[r:NAMES]->(:Person {key: key})
+MATCH (:Person {key: key})<-[r:NAMES]-()
 RETURN r.key AS key
 
 // name: refer_ties_to_organizations
 // params: keys
 UNWIND $keys AS key
-MATCH ()-[r:NAMES]->(:Organization {key: key})
+MATCH (:Organization {key: key})<-[r:NAMES]-()
 RETURN r.key AS key
 
 // name: page_ties
@@ -67,14 +67,14 @@ RETURN properties(r) AS record
 
 // name: pick_ties
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:NAMES {key: key}]->()
+MATCH ()-[r:NAMES]->()
+WHERE r.key IN $keys
 RETURN properties(r) AS record
 
 // name: present_ties
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:NAMES {key: key}]->()
+MATCH ()-[r:NAMES]->()
+WHERE r.key IN $keys
 RETURN r.key AS key
 
 // name: count_ties
@@ -84,6 +84,6 @@ RETURN count(r) AS count
 
 // name: delete_ties
 // params: keys
-UNWIND $keys AS key
-MATCH ()-[r:NAMES {key: key}]->()
+MATCH ()-[r:NAMES]->()
+WHERE r.key IN $keys
 DELETE r

@@ -12,6 +12,7 @@ from neo4j import exceptions as driver_errors
 from copnet.model import Record
 from copnet.stores import neo4j_store as neo4j_module
 from copnet.stores.base import GraphStore, Writer
+from copnet.stores.neo4j_errors import meaning
 from copnet.stores.neo4j_store import Neo4jStore
 from tests.support.world import make, people
 
@@ -26,7 +27,7 @@ def run_all(jobs: list[Callable[[], None]]) -> None:
     def guarded(job: Callable[[], None]) -> None:
         try:
             job()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised again in the test's own thread
             problems.append(error)
 
     threads = [threading.Thread(target=guarded, args=(job,)) for job in jobs]
@@ -153,7 +154,7 @@ def test_a_change_is_run_again_from_the_start_when_the_server_says_so(
         runs.append(writer.count("people"))
         writer.put(people("a", "b"))
         if len(runs) < 3:
-            raise neo4j_module.meaning(driver_errors.TransientError("deadlock"), "here", None)
+            raise meaning(driver_errors.TransientError("deadlock"), "here", None)
         return "done"
 
     assert neo4j_store.write(change) == "done"

@@ -20,8 +20,8 @@ from tests.support.neo4j_server import Neo4jAddress, Neo4jServer
 from tests.support.stores import open_neo4j, raw
 from tests.support.world import make, people
 
-HALF = 10_000
-"""An import is so many people and as many ties."""
+SIZES = [pytest.param(2, 2_000, id="ci"), pytest.param(20, 10_000, id="full", marks=pytest.mark.full)]
+"""How many kills, and the size of each import: so many people and as many ties."""
 
 CLIENT = """
 import sys
@@ -45,13 +45,13 @@ store.close()
 """
 
 
-def import_and_kill(place: tuple[str, ...], generation: int, after: float | None) -> tuple[set[str], float]:
+def import_and_kill(place: tuple[str, ...], generation: int, half: int, after: float | None) -> tuple[set[str], float]:
     """Run an import in a program of its own and kill it so many seconds after it began; None: let it finish.
 
     Returns:
         What it said was written, and how long the large import took.
     """
-    command = [sys.executable, "-c", CLIENT, *place[:2], str(generation), str(HALF), *place[2:]]
+    command = [sys.executable, "-c", CLIENT, *place[:2], str(generation), str(half), *place[2:]]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "small\n"
@@ -70,7 +70,7 @@ def reopened(place: tuple[str, ...]) -> EmbeddedStore | Neo4jStore:
     return open_neo4j(Neo4jAddress(*place[1:]))
 
 
-def survey(store: GraphStore, generation: int, acknowledged: set[str]) -> str:
+def survey(store: GraphStore, generation: int, half: int, acknowledged: set[str]) -> str:
     """What became of an import: nothing, all or part of it; and whether that was what its program was told."""
     prefix = f"g{generation}-"
     found = raw(store, "MATCH (n:Person) WHERE n.key STARTS WITH $prefix RETURN count(n) AS number", prefix=prefix)
@@ -80,58 +80,55 @@ def survey(store: GraphStore, generation: int, acknowledged: set[str]) -> str:
         return "lost"
     if counts == (0, 0):
         return "lost" if "large" in acknowledged else "none of it"
-    return "all of it" if counts == (HALF, HALF) else "part of it"
+    return "all of it" if counts == (half, half) else "part of it"
 
 
 def clear(store: GraphStore, generation: int) -> None:
     raw(store, "MATCH (n:Person) WHERE n.key STARTS WITH $prefix DETACH DELETE n", prefix=f"g{generation}-")
 
 
-def kill_again_and_again(place: tuple[str, ...], times: int, seed: int) -> Counter[str]:
+def kill_again_and_again(place: tuple[str, ...], times: int, half: int, seed: int) -> Counter[str]:
     rng = random.Random(seed)
     with reopened(place) as store:
         store.write(lambda writer: writer.put([*people("a", "b"), make("ties", from_="a", to="b", kind="knows")]))
     if place[0] == "embedded":
         store.close()
-    acknowledged, seconds = import_and_kill(place, 0, None)
+    acknowledged, seconds = import_and_kill(place, 0, half, None)
     assert acknowledged == {"small", "large"}
     outcomes: Counter[str] = Counter()
     for generation in range(1, times + 1):
-        acknowledged, _ = import_and_kill(place, generation, rng.uniform(0.02, 1.1) * seconds)
+        acknowledged, _ = import_and_kill(place, generation, half, rng.uniform(0.02, 1.1) * seconds)
         with reopened(place) as store:
-            outcomes[survey(store, generation, acknowledged)] += 1
+            outcomes[survey(store, generation, half, acknowledged)] += 1
             clear(store, generation)
-            assert survey(store, 0, {"small", "large"}) == "all of it"
+            assert survey(store, 0, half, {"small", "large"}) == "all of it"
             assert [one.key for one in store.read("people", keys=["a", "b"])] == ["a", "b"]
     with reopened(place) as store:
-        assert store.count("people") == 3 + times + HALF
-        assert store.count("ties") == 1 + HALF
+        assert store.count("people") == 3 + times + half
+        assert store.count("ties") == 1 + half
         assert store.check() == []
-    print(f"\n{place[0]}: {times} imports of {2 * HALF:,} records killed in {seconds:.1f} s: {dict(outcomes)}")
+    print(f"\n{place[0]}: {times} imports of {2 * half:,} records killed in {seconds:.1f} s: {dict(outcomes)}")
     return outcomes
 
 
-SIZES = [pytest.param(2, id="ci"), pytest.param(20, id="full", marks=pytest.mark.full)]
-
-
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("times", SIZES)
-def test_a_killed_program_leaves_the_embedded_store_whole(tmp_path: Path, times: int) -> None:
+@pytest.mark.parametrize(("times", "half"), SIZES)
+def test_a_killed_program_leaves_the_embedded_store_whole(tmp_path: Path, times: int, half: int) -> None:
     EmbeddedStore.open(tmp_path / "s", create=True).close()
-    outcomes = kill_again_and_again(("embedded", str(tmp_path / "s")), times, seed=3)
+    outcomes = kill_again_and_again(("embedded", str(tmp_path / "s")), times, half, seed=3)
     assert outcomes["lost"] == outcomes["part of it"] == 0
     assert outcomes.total() == times
 
 
 @pytest.mark.neo4j
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("times", SIZES)
+@pytest.mark.parametrize(("times", "half"), SIZES)
 def test_a_killed_program_leaves_the_server_whole(
-    neo4j_store: Neo4jStore, neo4j_address: Neo4jAddress, times: int
+    neo4j_store: Neo4jStore, neo4j_address: Neo4jAddress, times: int, half: int
 ) -> None:
     assert neo4j_store.count("people") == 0
     place = ("neo4j", neo4j_address.uri, neo4j_address.user, neo4j_address.password)
-    outcomes = kill_again_and_again(place, times, seed=4)
+    outcomes = kill_again_and_again(place, times, half, seed=4)
     assert outcomes["lost"] == outcomes["part of it"] == 0
     assert outcomes.total() == times
 
@@ -141,24 +138,26 @@ def test_a_killed_program_leaves_the_server_whole(
 @pytest.mark.timeout(1800)
 def test_a_killed_server_comes_back_whole() -> None:
     """The server itself, during an import: the program is told, and after a restart it is all or nothing."""
+    half = 10_000
     outcomes: Counter[str] = Counter()
     told: Counter[str] = Counter()
     with Neo4jServer() as server:
         place = ("neo4j", server.address.uri, server.address.user, server.address.password)
-        _, seconds = import_and_kill(place, 0, None)
+        _, seconds = import_and_kill(place, 0, half, None)
         rng = random.Random(5)
         for generation in range(1, 4):
             acknowledged = {"small"}
             with open_neo4j(server.address) as store:
                 store.write(lambda writer, g=generation: writer.put(people(f"small-{g}")))  # type: ignore[misc]
-                keys = [f"g{generation}-{number}" for number in range(HALF)]
+                keys = [f"g{generation}-{number}" for number in range(half)]
                 ties = [
                     make("ties", from_=a, to=b, kind="knows") for a, b in zip(keys, keys[1:] + keys[:1], strict=True)
                 ]
+                records = [*people(*keys), *ties]
                 killer = threading.Timer(rng.uniform(0.1, 0.9) * seconds, server.kill)
                 killer.start()
                 try:
-                    store.write(lambda writer, some=[*people(*keys), *ties]: writer.put(some))  # type: ignore[misc]
+                    store.write(lambda writer, some=records: writer.put(some))  # type: ignore[misc]
                     acknowledged.add("large")
                     told["written"] += 1
                 except StoreError as error:
@@ -166,9 +165,9 @@ def test_a_killed_server_comes_back_whole() -> None:
                 killer.join()
             server.start()
             with open_neo4j(server.address) as store:
-                outcomes[survey(store, generation, acknowledged)] += 1
+                outcomes[survey(store, generation, half, acknowledged)] += 1
                 clear(store, generation)
-                assert survey(store, 0, {"small", "large"}) == "all of it"
+                assert survey(store, 0, half, {"small", "large"}) == "all of it"
                 assert store.check() == []
     print(f"\nNeo4j server killed 3 times: {dict(outcomes)}; its programs were told: {dict(told)}")
     assert outcomes["lost"] == outcomes["part of it"] == 0

@@ -66,6 +66,15 @@ def test_the_largest_transaction(large: tuple[GraphStore, int]) -> None:
     keys = [one.key for one in store.read("participations", limit=100)]
     seconds["page of 100"] = time.monotonic() - began
     assert keys == sorted(one.key for one in records if one.table == "participations")[:100]
+    everybody = [one for one in records if one.table == "participations"]
+    for what, some in (("pick of 5,000", everybody[::46][:5_000]), ("pick of all", everybody)):
+        began = time.monotonic()
+        assert len(store.read("participations", keys=[one.key for one in some])) == len(some)
+        seconds[what] = time.monotonic() - began
+    began = time.monotonic()
+    assert store.write(lambda writer: writer.delete("participations", [one.key for one in everybody[-100:]])) == 100
+    store.write(lambda writer: writer.put(everybody[-100:]))
+    seconds["100 deleted and put"] = time.monotonic() - began
     began = time.monotonic()
     assert store.check() == []
     seconds["check"] = time.monotonic() - began

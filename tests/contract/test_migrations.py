@@ -127,7 +127,7 @@ def test_several_processes_may_open_a_new_server_at_once(neo4j_store: Neo4jStore
     def open_one() -> None:
         try:
             open_neo4j(shared_neo4j.address).close()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - seen in the test's own thread
             problems.append(error)
 
     threads = [threading.Thread(target=open_one) for _ in range(4)]

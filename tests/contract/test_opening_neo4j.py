@@ -5,10 +5,11 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from pydantic import SecretStr
 
 from copnet.bootstrap import open_store
 from copnet.errors import CopnetError, StoreError, StoreMissing, StoreRefused, StoreUnreachable
@@ -29,7 +30,7 @@ def opened(address: str, password: str | None = "x", user: str = "neo4j", databa
 def test_the_settings_lead_to_the_server(neo4j_store: Neo4jStore, neo4j_address: Neo4jAddress) -> None:
     neo4j_store.write(lambda writer: writer.put(people("a")))
     settings = Settings(
-        store=neo4j_address.uri, store_user=neo4j_address.user, store_password=neo4j_address.password,
+        store=neo4j_address.uri, store_user=neo4j_address.user, store_password=SecretStr(neo4j_address.password),
         store_database="",
     )  # fmt: skip
     with open_store("some/folder", settings=settings) as store:
@@ -71,7 +72,7 @@ def test_no_server_at_the_port(scheme: str) -> None:
 
 
 def test_no_such_host() -> None:
-    with pytest.raises(StoreError, match="no-such-host.invalid"):
+    with pytest.raises(StoreError, match=r"no-such-host\.invalid"):
         opened("bolt://no-such-host.invalid:7687")
 
 
@@ -134,19 +135,21 @@ def test_what_is_shown_has_no_password() -> None:
 def test_when_the_server_goes_a_request_ends_soon(neo4j_address: Neo4jAddress) -> None:
     """A tunnel that breaks stands for a server that stops."""
     host, _, port = neo4j_address.uri.removeprefix("bolt://").partition(":")
-    with tunnel(host, int(port)) as (address, cut):
-        with Neo4jStore.open(address, user=neo4j_address.user, password=neo4j_address.password) as store:
-            assert store.count("people") >= 0
-            cut()
-            for call in (store.version, store.snapshot, lambda: store.write(lambda writer: writer.put(people("b")))):
-                began = time.monotonic()
-                with pytest.raises(StoreUnreachable):
-                    call()
-                assert time.monotonic() - began < PATIENCE
+    with (
+        tunnel(host, int(port)) as (address, cut),
+        Neo4jStore.open(address, user=neo4j_address.user, password=neo4j_address.password) as store,
+    ):
+        assert store.count("people") >= 0
+        cut()
+        for call in (store.version, store.snapshot, lambda: store.write(lambda writer: writer.put(people("b")))):
+            began = time.monotonic()
+            with pytest.raises(StoreUnreachable):
+                call()
+            assert time.monotonic() - began < PATIENCE
 
 
 @contextmanager
-def tunnel(host: str, port: int) -> Iterator[tuple[str, object]]:
+def tunnel(host: str, port: int) -> Iterator[tuple[str, Callable[[], None]]]:
     sockets: list[socket.socket] = []
     listener = socket.create_server(("127.0.0.1", 0))
 

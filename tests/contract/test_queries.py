@@ -19,7 +19,19 @@ from copnet.stores.shape import EDGES, references, referring
 from copnet.tables import TABLES
 from tests.support.world import people, world
 
-GOOD = "// A comment.\n\n// name: one\n// params: a, b\nMATCH (n {x: $a})\n// why\nRETURN $b\n\n// name: two\n// params: none\nRETURN '$c'\n"
+GOOD = """\
+// A comment.
+
+// name: one
+// params: a, b
+MATCH (n {x: $a})
+// why
+RETURN $b
+
+// name: two
+// params: none
+RETURN '$c'
+"""
 DIALECTS = ("embedded", "neo4j")
 
 

@@ -111,7 +111,8 @@ def test_keys_sort_by_code_point_and_pages_join_up(store: GraphStore) -> None:
     assert [one.key for one in store.read("people")] == expected
     assert [one.key for one in store.read("people", keys=[*ODD_KEYS, "nobody", "a"])] == expected
     for size in (1, 2, 7, 15, 100):
-        pages, after = [], None
+        pages: list[str] = []
+        after = None
         while page := store.read("people", after=after, limit=size):
             pages.extend(one.key for one in page)
             after = page[-1].key
@@ -153,9 +154,9 @@ def test_two_filters_must_both_fit(store: GraphStore) -> None:
 
 
 def test_what_cannot_be_read_or_filtered_is_named(store: GraphStore) -> None:
-    with pytest.raises(UsageError, match='no table "peple".*people'):
+    with pytest.raises(UsageError, match=r'no table "peple".*people'):
         store.read("peple")
-    with pytest.raises(UsageError, match='cannot be filtered by "nmae".*name'):
+    with pytest.raises(UsageError, match=r'cannot be filtered by "nmae".*name'):
         store.read("people", where={"nmae": "x"})
     with pytest.raises(UsageError, match="topics"):
         store.read("people", where={"topics": "x"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from copnet.errors import Conflict, StoreFailed, UsageError
@@ -134,6 +136,7 @@ def test_batches_join_up(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> 
     assert store.count("people") == 13
     assert store.count("ties") == 24
     assert [one.key for one in store.read("people", keys=[one.key for one in some])] == [one.key for one in some]
+    assert store.read("people", keys=["p01", "p05", "p07", "p09", "nobody"], after="p01") == [some[5], some[7], some[9]]
     assert store.check() == []
     keys = [one.key for one in store.read("ties")]
     assert store.write(lambda writer: writer.delete("ties", keys)) == 24
@@ -148,8 +151,9 @@ def test_batches_join_up(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> 
     ],
     ids=["read", "count", "snapshot", "check", "write"],
 )  # fmt: skip
-def test_the_store_inside_its_own_write_is_refused_instead_of_waiting_forever(store: GraphStore, call: object) -> None:
-    assert callable(call)
+def test_the_store_inside_its_own_write_is_refused_instead_of_waiting_forever(
+    store: GraphStore, call: Callable[[GraphStore], object]
+) -> None:
 
     def change(writer: Writer) -> None:
         writer.put(people("a"))
@@ -166,7 +170,7 @@ def test_close_twice_and_use_after_close(store: GraphStore) -> None:
     store.write(lambda writer: writer.put(people("a")))
     store.close()
     store.close()
-    calls = [
+    calls: list[Callable[[], object]] = [
         lambda: store.read("people"), lambda: store.count("people"), store.version, store.snapshot, store.check,
         lambda: store.write(lambda writer: writer.put(people("b"))),
     ]  # fmt: skip

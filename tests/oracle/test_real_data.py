@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,12 @@ import pytest
 
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.figures import growth, metrics
+from copnet.services.imports import import_path
 from copnet.snapshot import Snapshot
+from copnet.tables import TABLES
+from tests.conftest import BOTH
 from tests.support.real_data import acl_tables, davis_tables, source
+from tests.support.stores import SharedEmbedded, SharedNeo4j
 from tests.support.table_snapshot import snapshot_of_folder
 
 BY_MONTH = [0.222222, 0.411765, 0.758170, 0.790850, 0.790850, 0.790850, 0.790850, 0.908497, 0.908497, 0.908497]
@@ -28,24 +31,40 @@ def _facts(name: str) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def davis_facts() -> dict[str, Any]:
     return _facts("davis_southern_women")
 
 
-@pytest.fixture
-def davis(davis_facts: dict[str, Any], tmp_path: Path) -> Snapshot:
-    return snapshot_of_folder(davis_tables(tmp_path, community=True))
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def acl_facts() -> dict[str, Any]:
     return _facts("acl_articles_small")
 
 
-@pytest.fixture
-def acl(acl_facts: dict[str, Any], tmp_path: Path) -> Snapshot:
-    return snapshot_of_folder(acl_tables(tmp_path))
+def _through(kind: str, request: pytest.FixtureRequest, folder: Path) -> Snapshot:
+    """The snapshot of a store that the tables were imported into, as a user would."""
+    shared: SharedEmbedded | SharedNeo4j = request.getfixturevalue(f"shared_{kind}")
+    store = shared.empty()
+    first = import_path(store, folder).as_dict()
+    assert sum(first["created"].values()) == sum(store.count(table) for table in TABLES)
+    version = store.version()
+    assert not any(import_path(store, folder).as_dict()["created"].values())
+    assert store.version() == version, "the same tables twice change nothing"
+    return store.snapshot()
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def davis(
+    request: pytest.FixtureRequest, davis_facts: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Snapshot:
+    return _through(request.param, request, davis_tables(tmp_path_factory.mktemp("davis"), community=True))
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def acl(
+    request: pytest.FixtureRequest, acl_facts: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Snapshot:
+    return _through(request.param, request, acl_tables(tmp_path_factory.mktemp("acl")))
 
 
 def test_davis_projection(davis: Snapshot, davis_facts: dict[str, Any]) -> None:
@@ -124,13 +143,3 @@ def test_acl_undated_at_source(acl_facts: dict[str, Any], tmp_path: Path) -> Non
     rows = growth(undated, NetworkSpec(), every="year")
     assert rows["network"]["undated_collaborations"] == acl_facts["undated_in_source"]
     assert rows["periods"][-1]["ties"] == part["metrics"]["ties"]
-
-
-def test_acl_is_quick(acl: Snapshot) -> None:
-    """Generous for a loaded machine: the whole takes about a tenth of it."""
-    from copnet.analysis.registry import REGISTRY
-
-    names = [name for name, metric in REGISTRY.items() if metric.level != "growth" and name != "betweenness"]
-    started = time.process_time()
-    metrics(acl, NetworkSpec(), names=names, nodes=True)
-    assert time.process_time() - started < 3
