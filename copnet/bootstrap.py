@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from copnet.errors import StoreMissing, UsageError
@@ -44,6 +47,25 @@ def open_store(address: str | None = None, *, create: bool = False, settings: Se
 
     password = settings.store_password.get_secret_value() if settings.store_password else None
     return Neo4jStore.open(chosen, user=settings.store_user, password=password, database=settings.store_database)
+
+
+@contextmanager
+def store_to_fill(address: str | None = None) -> Iterator[GraphStore]:
+    """The store an import goes to, made where there is none - and taken away again when nothing was written to it."""
+    settings = load()
+    chosen = _choose(address, settings)
+    folder = None if "://" in chosen else Path(chosen).expanduser()
+    new = folder is not None and not folder.exists()
+    written = False
+    try:
+        with open_store(address, create=True, settings=settings) as store:
+            try:
+                yield store
+            finally:
+                written = not new or store.version() > 0
+    finally:
+        if new and folder is not None and not written:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def scratch_store(settings: Settings | None = None) -> GraphStore:

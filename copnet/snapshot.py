@@ -25,7 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "affiliations": ("person", "organization", "role", "started_on", "ended_on"),
         "collaborations": (
             "id", "title", "kind", "started_on", "ended_on", "community", "venue", "topics", "part_of", "grew_out_of",
-            "status",
+            "status", "answered_on",
         ),
         "participations": ("collaboration", "person", "organization", "role"),
         "responses": ("person", "wave", "community", "survey", "status", "answered_on"),

@@ -64,7 +64,7 @@ class Table:
 
 
 def fold_header(header: str) -> str:
-    """A header without case, spaces, underscores and hyphens at the ends."""
+    """A header without case, spaces and underscores."""
     return "".join(header.casefold().split()).replace("_", "")
 
 

@@ -1,8 +1,12 @@
-"""How much is tied to how much: size, density, components."""
+"""How much is tied to how much: size, density, components.
+
+Two-mode networks have size, density, isolates and components, with the size of the largest; 2m/n would mix what persons
+do with what collaborations gather, so there is no average degree.
+"""
 
 from __future__ import annotations
 
-from copnet.analysis.metric import Metric, Value
+from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric, Value
 from copnet.analysis.network import Network
 
 WASSERMAN = "Wasserman, S. and Faust, K. (1994). Social Network Analysis. Cambridge University Press, chapter 4."
@@ -65,8 +69,8 @@ METRICS = (
     ),
     Metric(
         "average_degree", "Average number of others each is tied to", "network", "ties a node", "0 to n-1",
-        "2m/n; directed: of the symmetrized network", WASSERMAN, undefined="no nodes",
-        compute=average_degree,
+        "2m/n; directed: of the symmetrized network", WASSERMAN,
+        undefined="no nodes; two-mode networks", networks=ONE_KIND_OF_NODE, compute=average_degree,
     ),
     Metric(
         "isolates", "With no tie at all", "network", "nodes", "0 to n",

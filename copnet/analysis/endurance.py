@@ -14,15 +14,16 @@ from copnet.analysis.periods import Period, years_later
 def endurance(history: History) -> list[dict[str, Any]]:
     """For each year after the end: of the ties formed by the end, the share with a collaboration that begins in it.
 
-    Years run from the day after the last possible day of the end. The community's own gatherings neither form nor renew
-    a tie here. One row a year until the first that had not passed on ``history.to``, whose rate is null; without an end
-    one row of nulls; without a community none.
+    An end known to the month or year is compared by its first possible day, as every date is: ties formed by that day
+    are the base, and the years run from the day after. The community's own gatherings neither form nor renew a tie
+    here. One row a year until the first that had not passed on ``history.to``, whose rate is null; without an end one
+    row of nulls; without a community none.
     """
     if history.community is None:
         return []
     if history.end is None or history.to is None:
         return [{"year": 1, "rate": None, "numerator": None, "denominator": None}]
-    end = dt.date.fromordinal(history.end[1])
+    end = dt.date.fromordinal(history.end[0])
     found = history.found
     counted = ~history.gathering[found.work]
     day = history.with_nodes(formed(found, history.began, counted, history.spec))
@@ -42,10 +43,16 @@ def endurance(history: History) -> list[dict[str, Any]]:
 
 
 def imprecise_records(history: History, rows: list[Period], dormant_after: int) -> int:
-    """Number of records whose coarse date could move them over an edge of a period, of dormancy or of endurance."""
+    """Number of records whose coarse date could move them over an edge of a period, of dormancy or of endurance.
+
+    The community itself is one of them when its end is coarse and its first possible day has come: another day of it
+    moves every year of endurance.
+    """
     edges = {end for _, end in rows} | {start - 1 for start, _ in rows}
+    coarse_end = False
     if history.end is not None and history.to is not None:
-        end = dt.date.fromordinal(history.end[1])
+        end = dt.date.fromordinal(history.end[0])
+        coarse_end = history.end[0] < history.end[1] and end <= history.to
         edges |= {years_later(end, year).toordinal() for year in range(max(history.to.year - end.year, 0) + 1)}
     sleeping = {end - dormant_after - 1 for _, end in rows}
     works = history.found.works
@@ -58,7 +65,7 @@ def imprecise_records(history: History, rows: list[Period], dormant_after: int) 
     crosses |= _crosses(ended_first, ended, sleeping) & paired
     unsure = {f"collaboration:{ids[place]}" for place in np.flatnonzero(crosses)} | history.unsure
     joined = np.array(history.coarse_joined, dtype=np.int64).reshape(-1, 2)
-    return len(unsure) + int(_crosses(joined[:, 0], joined[:, 1], edges).sum())
+    return len(unsure) + int(_crosses(joined[:, 0], joined[:, 1], edges).sum()) + coarse_end
 
 
 def _crosses(first: Any, last: Any, edges: set[int]) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from copnet.analysis.history import LATER, History
 from copnet.analysis.periods import Every, Period, periods
@@ -22,7 +23,8 @@ def growth_rows(history: History, every: Every, dormant_after: int) -> list[Row]
     The first event is ``--from``, else the earliest of the community's start, the first joining and the first
     collaboration of someone who was in the network then. Figures "to date" also count what happened before the first
     row. All figures of pairs are of nodes in the network at the end of the row: a tie older than the membership of one
-    of its ends comes with the member and is never new.
+    of its ends comes with the member and is never new. Who joins again is a new member once, when they first joined;
+    without a community, when they first joined any.
     """
     rows = row_periods(history, every)
     if not rows:
@@ -130,6 +132,15 @@ class _Network:
         }  # fmt: skip
 
 
+def figures_of(history: History, last: int, ties: NDArray[np.bool_]) -> Row:
+    """The figures to date of a row that ends on the day ``last``, had it these of the history's pairs as ties."""
+    state = _Network.empty(len(history.found.nodes))
+    state.add_nodes(int((history.since <= last).sum()))
+    for pair in zip(history.found.left[ties].tolist(), history.found.right[ties].tolist(), strict=True):
+        state.add_tie(*pair)
+    return state.figures()
+
+
 class _Arrivals:
     """The nodes and ties that come in each period."""
 
@@ -172,7 +183,7 @@ def _members(history: History, period: Period) -> Row:
     active = np.unique(history.found.who[meets[history.found.what]])
     new = (history.joined >= start) & (history.joined <= end)
     return {
-        "new_members": int(new.sum()) if history.community is not None else None,
+        "new_members": int(new.sum()),
         "active_members": int((history.since[active] <= end).sum()),
     }
 

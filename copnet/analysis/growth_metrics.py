@@ -19,7 +19,8 @@ def _metric(name: str, label: str, unit: str, formula: str, reference: str, unde
 
 
 METRICS = (
-    _metric("new_members", "Joined in this time", "nodes", "members whose joined_on is in t", SELF, "no community"),
+    _metric("new_members", "Joined in this time", "nodes",
+            "members whose first joined_on is in t, each counted once; without a community, of all communities", SELF),
     _metric("active_members", "Took part in something in this time", "nodes",
             "nodes with a collaboration whose span meets t", SELF),
     _metric("new_ties", "Worked together for the first time", "ties",
@@ -42,6 +43,7 @@ METRICS = (
             "new ties with an end without a tie at the end of t-1 / new ties", KOSSINETS, "no new ties"),
     _metric("endurance", "Share of ties that went on after the community's end", "share",
             "year k: of the ties formed by the end, those with a collaboration that begins in "
-            "(end + k-1, end + k years]; the community's own gatherings do not count", SELF,
+            "(end + k-1, end + k years], from the first day the end can mean; the community's own gatherings do not "
+            "count", SELF,
             "no end, or the year has not passed"),
 )  # fmt: skip

@@ -30,7 +30,7 @@ class History:
         to: the day everything is looked at; None when the store has no date.
         found: nodes, pairs and evidence.
         since: the day from which each node is in the network; 0: from the beginning, LATER: never.
-        joined: the day each node joined; LATER without one.
+        joined: the day each node first joined the community (without one: any); LATER without a known day.
         formed: the day each pair became a tie; LATER when its weight never reaches the threshold.
         began, ended: first and last day of each collaboration.
         start: first possible day of the community's start.

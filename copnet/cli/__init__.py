@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -16,7 +17,13 @@ INTERRUPTED = 130  # the shells' number for Ctrl-C
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0 done, 1 refused, 2 wrong usage, 3 store not usable."""
+    signal.signal(signal.SIGTERM, _as_interrupt)
     sys.exit(run(arguments))
+
+
+def _as_interrupt(*_: object) -> None:
+    """Being asked to end is like Ctrl-C: what is open is closed, what is half written is taken back."""
+    raise KeyboardInterrupt
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +36,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except CopnetError as error:
         click.echo(f"copnet: {error}", err=True)
         return error.exit_code
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("copnet: stopped; nothing was left half written.", err=True)
         return INTERRUPTED
     except click.ClickException as error:

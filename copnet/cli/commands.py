@@ -73,11 +73,11 @@ def template(path: Path) -> None:
 @json_option
 def import_(path: Path, store: str | None, file_format: str | None, as_json: bool, **given: Any) -> int:
     """Read a workbook (.xlsx) or a folder of CSV files into the store: all of it, or nothing when a row is bad."""
-    from copnet.bootstrap import open_store
+    from copnet.bootstrap import store_to_fill
     from copnet.services.imports import ImportOptions, import_path
 
     options = ImportOptions(format=file_format, **given)
-    with show.progress_bar() as progress, open_store(store, create=True) as opened:
+    with show.progress_bar() as progress, store_to_fill(store) as opened:
         try:
             report = import_path(opened, path, options, progress).as_dict()
         except ImportRefused as refused:

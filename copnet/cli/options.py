@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from copnet.dates import PartialDate
 from copnet.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,18 +18,22 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[dt.date]):
-    """A day written as 2024-05-17."""
+    """A day, or the first or the last day of a month or a year."""
 
     name = "date"
 
+    def __init__(self, end: Literal["first", "last"]) -> None:
+        self.end = end
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read an ISO day."""
+        """Read an ISO date of any precision."""
         if isinstance(value, dt.date):
             return value
         try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'"{value}" is not a day such as 2024-05-17', param, ctx)
+            date = PartialDate.parse(value)
+        except ValueError as error:
+            self.fail(f'"{value}" is not {error}', param, ctx)
+        return date.first if self.end == "first" else date.last
 
 
 _STORE = click.option(
@@ -59,8 +64,8 @@ _NETWORK = (
         default="people",
         help="In two-mode: who stands beside the collaborations.",
     ),
-    click.option("--from", "start", type=Day(), metavar="DATE", help="First day, such as 2024-01-01."),
-    click.option("--to", "end", type=Day(), metavar="DATE", help="Last day."),
+    click.option("--from", "start", type=Day("first"), metavar="DATE", help="From this day, month or year on."),
+    click.option("--to", "end", type=Day("last"), metavar="DATE", help="Up to this day, month or year."),
     click.option("--kind", "kinds", multiple=True, metavar="K", help="Only this kind of collaboration. Repeatable."),
     click.option("--exclude-kind", "exclude_kinds", multiple=True, metavar="K", help="Without this kind. Repeatable."),
     click.option("--min-weight", type=float, metavar="N", help="Only ties of at least this weight."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from contextlib import suppress
 
 import click
 
@@ -55,4 +56,5 @@ def serve_store(store: GraphStore, host: str, port: int) -> None:
         name = f"[{host}]" if family == socket.AF_INET6 else host
         click.echo(f"Open http://{name}:{port} in a browser. Ctrl-C stops it. Data: {store.address}")
         config = uvicorn.Config(create_app(store, settings=settings), log_level="warning", timeout_graceful_shutdown=10)
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # how it is meant to end; requests under way have been answered by then
+            uvicorn.Server(config).run(sockets=[listener])

@@ -14,7 +14,8 @@ from copnet.graph.days import NEVER, as_of
 from copnet.graph.groups import group_values
 from copnet.graph.members import find_community, node_set
 from copnet.graph.nodes import Attributes, node_attributes
-from copnet.graph.projection import ROUNDING, Floats, Projection, project
+from copnet.graph.projection import ROUNDING, Projection, project
+from copnet.graph.reliance import heaviest, lost_without
 from copnet.graph.spec import NetworkSpec
 from copnet.graph.survey import survey
 from copnet.graph.works import involvement, undated_count, works
@@ -80,7 +81,7 @@ def _collaboration_network(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | 
         graph.add_nodes_from((f"{spec.mode}:{key}", attributes[key]) for key in nodes)
         graph.add_nodes_from(_work_nodes(found))
         graph.add_edges_from(_involvements(found, spec, to))
-        heaviest = _heaviest(found, np.bincount(found.what, minlength=len(found.works)), len(found.who))
+        heavy = heaviest(found, np.bincount(found.what, minlength=len(found.works)), len(found.who))
     else:
         kept = np.ones(len(found.left), dtype=bool)
         if spec.min_weight is not None:
@@ -88,12 +89,12 @@ def _collaboration_network(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | 
         making = np.unique(found.work[kept[found.pair]])
         graph.add_nodes_from((key, attributes[key]) for key in nodes)
         graph.add_edges_from(_pairs(found, spec, kept, to))
-        heaviest = _heaviest(found, _lost_without(found, spec, kept), int(kept.sum()))
+        heavy = heaviest(found, lost_without(found, spec, kept), int(kept.sum()))
     graph.graph |= {
         "undated_collaborations": undated_count(collaborations, everything.works, spec),
         "imprecise_dates": len(unsure | taken.imprecise),
         "several_affiliations": taken.several,
-        "one_collaboration": heaviest,
+        "one_collaboration": heavy,
         "collaborations": _facts(found, making),
         "wave": None,
         "response_rate": None,
@@ -174,28 +175,6 @@ def _texts(found: Projection, to: dt.date | None) -> tuple[list[str | None], lis
         else:
             ends.append(end or start)
     return starts, ends
-
-
-def _lost_without(found: Projection, spec: NetworkSpec, kept: Any) -> Any:
-    """For each work, the number of kept ties that would not be there without it."""
-    loss: Floats = found.share[found.work] if spec.weight == "newman" else np.ones(len(found.work))
-    left = found.weight(spec.weight)[found.pair] - loss
-    alone = found.count[found.pair] == 1
-    lost = alone if spec.min_weight is None else alone | (left < spec.min_weight - ROUNDING)
-    return np.bincount(found.work[lost & kept[found.pair]], minlength=len(found.works))
-
-
-def _heaviest(found: Projection, lost: Any, ties: int) -> dict[str, Any] | None:
-    """The collaboration that half or more of the ties rest on; of several the first by id; None without one."""
-    if not ties or 2 * int(lost.max()) < ties:
-        return None
-    most = int(lost.argmax())
-    key, title, kind, date = found.works.select("id", "title", "kind", "started_on").row(most)
-    count = int(lost[most])
-    return {
-        "id": key, "title": title, "kind": kind, "date": date, "ties": count, "share": count / ties,
-        "ties_without": ties - count,
-    }  # fmt: skip
 
 
 def _survey_network(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -> nx.DiGraph[str]:

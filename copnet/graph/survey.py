@@ -40,12 +40,14 @@ def survey(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -> Survey:
     """The answers of ``spec``: within the node set, the window, the wave and the threshold.
 
     The latest wave is the one asked last by ``asked_on``; where no answer has a day, the greatest name (numbers in it
-    compared as numbers). Answers to oneself are no ties.
+    compared as numbers). Which waves there are, and which is the latest in the window, does not depend on the node set:
+    a community nobody of which answered in a wave has that wave without ties. Answers to oneself are no ties.
 
     Raises:
         NotFound: the store has no ties of this kind, or not this wave.
     """
-    rows = _of_kind(snapshot, spec)
+    rows = with_days(_of_kind(snapshot, spec), "asked_on", "asked")
+    wave = _wave(rows, spec)
     modes: list[Mode] = [
         mode
         for mode in ("person", "organization")
@@ -59,13 +61,8 @@ def survey(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -> Survey:
     )
     for end in ("from", "to"):
         rows = rows.join(inside.rename({"mode": f"{end}_kind", "id": end}), on=[f"{end}_kind", end], how="semi")
-    rows = with_days(rows, "asked_on", "asked")
-    known = sorted(rows["wave"].drop_nulls().unique().to_list())
-    if spec.wave is not None and spec.wave not in known:
-        raise NotFound(f'There is no wave "{spec.wave}" of {spec.kind} here. Waves are: {", ".join(known) or "none"}.')
     undated = rows.filter(pl.col("asked_first").is_null())
     counted, imprecise = _in_window(rows, spec)
-    wave = spec.wave or _latest(counted)
     of_wave = pl.col("wave").eq_missing(pl.lit(wave, dtype=pl.String()))
     counted = counted.filter(of_wave & (pl.col("value") != 0))
     counted = counted.filter((pl.col("from") != pl.col("to")) | (pl.col("from_kind") != pl.col("to_kind")))
@@ -99,6 +96,16 @@ def _in_window(rows: pl.DataFrame, spec: NetworkSpec) -> tuple[pl.DataFrame, pl.
     first, last = day(spec.start, NEVER), day(spec.end, EVER)
     counted = rows.filter((pl.col("asked_first") <= last) & (pl.col("asked_last") >= first))
     return counted, counted.filter((pl.col("asked_last") > last) | (pl.col("asked_first") < first))
+
+
+def _wave(rows: pl.DataFrame, spec: NetworkSpec) -> str | None:
+    """The wave asked for, else the latest in the window, of all answers of the store."""
+    if spec.wave is None:
+        return _latest(_in_window(rows, spec)[0])
+    known = sorted(rows["wave"].drop_nulls().unique().to_list())
+    if spec.wave not in known:
+        raise NotFound(f'There is no wave "{spec.wave}" of {spec.kind}. Waves are: {", ".join(known) or "none"}.')
+    return spec.wave
 
 
 def _latest(rows: pl.DataFrame) -> str | None:

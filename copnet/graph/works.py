@@ -103,7 +103,10 @@ def involvement(
 
 
 def _organizations(snapshot: Snapshot, parts: pl.DataFrame) -> Involvement:
-    """Each person stands for one organization: named there, else where they worked on the first day, else their own."""
+    """Each person stands for one organization: named there, else where they worked on the first day, else their own.
+
+    On the unknown day of an undated collaboration only an affiliation blank at both ends is valid: it is on any day.
+    """
     direct = parts.filter(pl.col("person").is_null()).select("collaboration", pl.col("organization").alias("who"))
     persons = (
         parts.filter(pl.col("person").is_not_null())
@@ -117,7 +120,8 @@ def _organizations(snapshot: Snapshot, parts: pl.DataFrame) -> Involvement:
     unnamed = persons.filter(pl.col("who").is_null()).drop("who", "n")
     possible = _possible_places(snapshot, unnamed)
     valid = possible.filter(
-        (pl.col("from_first") <= pl.col("start_first")) & (pl.col("until_last") >= pl.col("start_first"))
+        pl.col("start_first").is_null()
+        | (pl.col("from_first") <= pl.col("start_first")) & (pl.col("until_last") >= pl.col("start_first"))
     )
     key = ["collaboration", "person"]
     placed = (
@@ -134,23 +138,26 @@ def _organizations(snapshot: Snapshot, parts: pl.DataFrame) -> Involvement:
 
 
 def _possible_places(snapshot: Snapshot, unnamed: pl.DataFrame) -> pl.DataFrame:
-    """Affiliations that may be valid on some possible first day of the collaboration; a blank start is the earliest."""
+    """Affiliations that may be valid on some possible first day of the collaboration; a blank start is the earliest.
+
+    Of undated collaborations those valid whatever the day: blank at both ends.
+    """
     places = with_days(with_days(snapshot["affiliations"], "started_on", "from"), "ended_on", "until")
     places = places.with_row_index("place").with_columns(
         pl.col("from_first", "from_last").fill_null(NEVER), pl.col("until_first", "until_last").fill_null(EVER)
     )
     columns = ["person", "organization", "place", "from_first", "from_last", "until_first", "until_last"]
-    return (
-        unnamed.filter(pl.col("start_first").is_not_null())
-        .join(places.select(columns), on="person")
-        .filter((pl.col("from_first") <= pl.col("start_last")) & (pl.col("until_last") >= pl.col("start_first")))
+    always = (pl.col("from_first") == NEVER) & (pl.col("until_last") == EVER)
+    maybe = (pl.col("from_first") <= pl.col("start_last")) & (pl.col("until_last") >= pl.col("start_first"))
+    return unnamed.join(places.select(columns), on="person").filter(
+        pl.when(pl.col("start_first").is_null()).then(always).otherwise(maybe)
     )
 
 
 def _unsure(possible: pl.DataFrame) -> frozenset[str]:
     """Records whose coarse date decides: a collaboration that crosses a change of place, a place with a vague edge."""
     sure = (pl.col("from_last") <= pl.col("start_first")) & (pl.col("until_first") >= pl.col("start_last"))
-    doubtful = possible.filter(~sure)
+    doubtful = possible.filter(pl.col("start_first").is_not_null() & ~sure)
     coarse_work = doubtful.filter(pl.col("start_first") < pl.col("start_last"))["collaboration"]
     coarse_place = doubtful.filter(
         (pl.col("from_first") < pl.col("from_last")) | (pl.col("until_first") < pl.col("until_last"))

@@ -18,6 +18,7 @@ from copnet.analysis.history import history
 from copnet.analysis.network import Network
 from copnet.analysis.periods import MONTHS, Every
 from copnet.analysis.registry import REGISTRY, Metric
+from copnet.analysis.reliance import one_collaboration
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.graph.groups import sensitive_attributes
@@ -50,7 +51,8 @@ def metrics(
 
     Returns:
         ``network``, ``metrics``, ``cautions`` and, when asked for, ``nodes``. Undefined figures are None. Rows of nodes
-        have ``id``, ``name`` and ``mode``; persons must still be withheld from whom they have not agreed to be seen by.
+        have ``id``, ``name``, ``mode``, the figures and ``group`` (None without ``spec.by``); persons must still be
+        withheld from whom they have not agreed to be seen by.
 
     Raises:
         UsageError: an unknown figure, or node options without ``nodes``.
@@ -75,7 +77,14 @@ def metrics(
     return result
 
 
-def growth(snapshot: Snapshot, spec: NetworkSpec, *, every: Every, dormant_after: int = 365) -> Json:
+def growth(
+    snapshot: Snapshot,
+    spec: NetworkSpec,
+    *,
+    every: Every,
+    dormant_after: int = 365,
+    told: Callable[[Json], Json] = dict,
+) -> Json:
     """How a network grew: the JSON of ``growth``.
 
     Args:
@@ -83,6 +92,11 @@ def growth(snapshot: Snapshot, spec: NetworkSpec, *, every: Every, dormant_after
         spec: a network of people or organizations.
         every: ``month``, ``quarter`` or ``year``.
         dormant_after: days without anything new after which a tie is dormant.
+        told: what of a collaboration's facts may be told.
+
+    Returns:
+        ``network``, ``periods`` (one row each), ``endurance`` and ``cautions``. ``network.one_collaboration`` is the
+        one that half or more of the ties of the last row rest on, with the figures of that row ``without`` it.
 
     Raises:
         UsageError: another kind of network, or options that make no sense.
@@ -94,6 +108,7 @@ def growth(snapshot: Snapshot, spec: NetworkSpec, *, every: Every, dormant_after
         raise UsageError("--dormant-after is a number of days, 1 or more.")
     past = history(snapshot, spec)
     rows = growth_rows(past, every, dormant_after)
+    one = one_collaboration(past) if rows else None
     facts = _facts(
         spec,
         {
@@ -102,6 +117,7 @@ def growth(snapshot: Snapshot, spec: NetworkSpec, *, every: Every, dormant_after
             "undated_collaborations": past.undated,
             "imprecise_dates": imprecise_records(past, row_periods(past, every), dormant_after),
             "several_affiliations": past.several,
+            "one_collaboration": told(one) if one is not None else None,
             "by_sensitive": _is_sensitive(snapshot, spec),
         },
     ) | {"every": every, "dormant_after": dormant_after}
@@ -147,13 +163,12 @@ def _node_rows(network: Network, figures: dict[str, Metric], sort: str | None, l
         name: _value(metric, network) if metric.defined_for(network) else [None] * network.n
         for name, metric in figures.items()
     }
-    grouped = network.spec.by is not None
     rows = []
     for place, node in enumerate(network.nodes):
         data = network.graph.nodes[node]
         row: Json = {"id": data["id"], "name": data["name"], "mode": data["mode"]}
         row |= {name: values[place] for name, values in columns.items()}
-        rows.append(row | {"group": data["group"]} if grouped else row)
+        rows.append(row | {"group": data.get("group")})
     if sort is not None:
         rows.sort(key=lambda row: (row[sort] is None, -row[sort] if row[sort] is not None else 0))
     return rows[:limit]

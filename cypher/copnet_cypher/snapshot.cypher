@@ -62,7 +62,7 @@ RETURN 'collaborations' AS part, [
   collect(coalesce(n.id, '')), collect(coalesce(n.title, '')), collect(coalesce(n.kind, '')),
   collect(coalesce(n.started_on, '')), collect(coalesce(n.ended_on, '')), collect(coalesce(n.community, '')),
   collect(coalesce(n.venue, '')), collect(coalesce(n.topics, [])), collect(coalesce(n.part_of, '')),
-  collect(coalesce(n.grew_out_of, [])), collect(coalesce(n.status, ''))
+  collect(coalesce(n.grew_out_of, [])), collect(coalesce(n.status, '')), collect(coalesce(n.answered_on, ''))
 ] AS columns
 UNION ALL
 MATCH ()-[r:TOOK_PART_IN]->()

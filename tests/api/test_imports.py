@@ -68,6 +68,20 @@ def test_several_tables_at_once(client: TestClient) -> None:
     assert _send(client, PEOPLE, PLACES).json()["created"] == {}
 
 
+def test_options_may_stand_in_the_form(client: TestClient) -> None:
+    answer = client.post(IMPORTS, files={"file": PLACES}, data={"dry_run": "true"})
+    assert (answer.status_code, answer.json()["dry_run"], answer.json()["created"]) == (200, True, {"organizations": 1})
+    assert client.get("/api/v1/organizations").json()["items"] == []
+    unknown = client.post(IMPORTS, files={"file": PLACES}, data={"dryrun": "true"})
+    assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (422, "dryrun")
+    assert client.get("/api/v1/organizations").json()["items"] == []
+
+
+def test_a_request_without_a_file_says_so(client: TestClient) -> None:
+    answer = client.post(IMPORTS, data={"dry_run": "true"}, files={"note": ("x", b"")})
+    assert answer.status_code == 422
+
+
 def test_one_table_a_zip_and_a_workbook(client: TestClient) -> None:
     assert _send(client, PLACES).status_code == 201
     assert _send(client, ("all.zip", _zipped(PEOPLE))).json()["created"] == {"people": 1}

@@ -54,7 +54,27 @@ def test_tables_are_for_people(copnet: Copnet, small: Path) -> None:
 
 def test_a_dry_run_writes_nothing(copnet: Copnet, small: Path) -> None:
     assert copnet("import", small, "--dry-run", "--json").json["created"]["people"] == 3
-    assert copnet("check", "--json").json["records"]["people"] == 0
+    assert not Path("copnet-store").exists()
+    copnet("import", small)
+    (small / "people.csv").write_text("name\nDee\n")
+    assert copnet("import", small, "--dry-run", "--json").json["created"] == {"people": 1}
+    assert copnet("check", "--json").json["records"]["people"] == 3
+
+
+@pytest.mark.parametrize("options", [["--day-first", "--month-first"], ["--community", "nobody"], ["--format", "gexf"]])
+def test_a_refused_import_leaves_no_store_behind(copnet: Copnet, small: Path, options: list[str]) -> None:
+    assert copnet("import", small, *options).code in (1, 2)
+    assert not Path("copnet-store").exists()
+
+
+@pytest.mark.parametrize(
+    ("window", "ties"),
+    [(["--from", "2024"], 1), (["--to", "2024-05"], 1), (["--from", "2024-06"], 0), (["--to", "2024-04"], 0)],
+)
+def test_windows_take_months_and_years(copnet: Copnet, small: Path, window: list[str], ties: int) -> None:
+    copnet("import", small)
+    assert copnet("metrics", "--json", *window).json["metrics"]["ties"] == ties
+    assert copnet("metrics", "--from", "20240517").code == 2
 
 
 def test_a_bad_row_is_refused_with_its_place(copnet: Copnet, small: Path) -> None:
@@ -77,7 +97,7 @@ def test_a_bad_row_is_refused_with_its_place(copnet: Copnet, small: Path) -> Non
         (["metrics", "--store", "nowhere"], 3, "There is no store at nowhere"),
         (["metrics", "--store", "neo4j://127.0.0.1:9"], 3, "No Neo4j server answers"),
         (["metrics", "--store", "mysql://x"], 2, "no store copnet knows"),
-        (["metrics", "--from", "yesterday"], 2, "is not a day such as"),
+        (["metrics", "--from", "yesterday"], 2, "is not a date such as"),
         (["growth"], 2, "--every"),
         (["dance"], 2, "No such command"),
         (["serve", "--host", "0.0.0.0"], 2, "this computer only"),

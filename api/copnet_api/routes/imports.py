@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import APIRouter, Form, Query, Response, UploadFile
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from copnet.errors import InputError, UsageError
+from copnet.errors import InputError, InvalidRecord, UsageError
 from copnet.fields import FilledText
 from copnet.services.imports import ImportOptions, import_path
 from copnet_api.deps import ServicesDep
@@ -35,6 +35,21 @@ class ImportQuery(BaseModel):
     community: FilledText | None = Field(default=None, description="The community, for rows that name none.")
     day_first: bool = Field(default=False, description="Read 03/04/2024 as 3 April.")
     month_first: bool = Field(default=False, description="Read 03/04/2024 as March 4.")
+    reverse_values: float | None = Field(default=None, description="Answers from 1 to this, where 1 is the strongest.")
+
+
+class ImportForm(ImportQuery):
+    """The files, and how to read them: what stands in the form goes before what stands in the address."""
+
+    files: list[UploadFile] = Field(
+        default=[], description="One .xlsx, one .zip of tables, or files named after tables, such as people.csv."
+    )
+    file: list[UploadFile] = Field(default=[], description="The same as `files`.")
+
+    def options(self, asked: ImportQuery) -> ImportOptions:
+        """What was asked for in either place."""
+        own = {name: getattr(self, name) for name in self.model_fields_set - {"files", "file"}}
+        return ImportOptions(**(asked.model_dump() | own))
 
 
 class ImportResult(BaseModel):
@@ -65,23 +80,23 @@ class ImportResult(BaseModel):
 )
 def import_tables(
     services: ServicesDep,
-    files: Annotated[
-        list[UploadFile],
-        File(description="One .xlsx, one .zip of tables, or files named after tables, such as people.csv."),
-    ],
+    form: Annotated[ImportForm, Form(media_type="multipart/form-data")],
     asked: Annotated[ImportQuery, Query()],
 ) -> Response:
     """All of it, or nothing when a row is bad; then every bad row is listed in `errors`."""
-    if asked.day_first and asked.month_first:
+    options, files = form.options(asked), [*form.files, *form.file]
+    if options.day_first and options.month_first:
         raise UsageError("day_first and month_first contradict each other; give one of them.")
+    if not files:
+        raise InvalidRecord([("files", "one .xlsx, one .zip of tables, or files named after tables")])
     names = _names(files)
     with tempfile.TemporaryDirectory(prefix="copnet-upload-") as folder:
         for name, upload in zip(names, files, strict=True):
             with (Path(folder) / name).open("wb") as file:
                 shutil.copyfileobj(upload.file, file)
         path = Path(folder) / names[0] if Path(names[0]).suffix.lower() in WHOLE else Path(folder)
-        report = import_path(services.store, path, ImportOptions(**asked.model_dump()))
-    return JSONResponse(report.as_dict(), 200 if asked.dry_run else 201)
+        report = import_path(services.store, path, options)
+    return JSONResponse(report.as_dict(), 200 if options.dry_run else 201)
 
 
 def _names(files: list[UploadFile]) -> list[str]:
