@@ -37,8 +37,7 @@ def tables() -> str:
         lines += [f"## {table.name}", "", _sentence(table.record.__doc__), "", "| column | takes | meaning |",
                   "|---|---|---|"]  # fmt: skip
         lines += [
-            f"| {f'**{column.name}**' if column.required else column.name} | {_takes(column)} "
-            f"| {column.description} |"
+            f"| {f'**{column.name}**' if column.required else column.name} | {_takes(column)} | {column.description} |"
             for column in table.columns
         ]
         lines.append("")

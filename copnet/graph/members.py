@@ -47,10 +47,11 @@ def node_set(
 ) -> pl.DataFrame:
     """The nodes, sorted by id: columns ``id``, ``joined_first``, ``joined_last`` (null: no day of joining is known).
 
-    With a community, everyone who was ever admitted to it in one of ``spec.roles``, also after leaving; with several
-    memberships, as of someone who came back, a blank day of joining wins, else the earliest. An organization is a member by its own row, or as the
-    organization of a member: the one named in the membership, else those of the affiliations that overlap it, else
-    ``people.organization``. Without a community, everyone; ``joined`` is then the first joining of any community.
+    With a community, everyone who was ever admitted to it in one of ``spec.roles``, also after leaving; of several
+    memberships (someone came back) a blank day of joining wins, else the earliest. An organization is a member by its
+    own row, or as the organization of a member: the one named in the membership, else those of the affiliations that
+    overlap it, else ``people.organization``. Without a community, everyone; ``joined`` is then the first known joining
+    of any community.
     """
     rows = _memberships(snapshot, spec)
     if spec.community is not None:

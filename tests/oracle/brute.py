@@ -74,16 +74,20 @@ def works(store: Store, to: dt.date | None) -> list[Work]:
 
 
 def stands_for(store: Store, person: str, parts: list[dict[str, Any]], day: dt.date | None) -> str | None:
-    """Named there, else affiliated on the day (earliest started, smallest id), else the person's own."""
+    """Named there, else affiliated on the day (earliest started, smallest id), else the person's own.
+
+    Without a day: affiliated whatever the day.
+    """
     named = sorted(part["organization"] for part in parts if part["person"] == person and part["organization"])
     if named:
         return str(named[0])
     places = []
     for row in store["affiliations"]:
-        if row["person"] == person and day:
+        always = not row["started_on"] and not row["ended_on"]
+        if row["person"] == person and (day or always):
             start = (span(row["started_on"]) or (LONG_AGO, LONG_AGO))[0]
             end = (span(row["ended_on"]) or (FAR, FAR))[1]
-            if start <= day <= end:
+            if always or (day and start <= day <= end):
                 places.append((start, row["organization"]))
     if places:
         return str(min(places)[1])

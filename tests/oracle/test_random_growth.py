@@ -12,11 +12,12 @@ from copnet.graph import NetworkSpec
 from copnet.services.figures import growth, metrics
 from tests.oracle import brute
 from tests.oracle.brute import Work
-from tests.support.random_stores import Store, random_store
+from tests.support.random_stores import Store, random_date, random_store
 from tests.support.table_snapshot import snapshot_of
 
 SEEDS = [*range(40), *(pytest.param(seed, marks=pytest.mark.full) for seed in range(40, 200))]
 DAY = dt.timedelta(days=1)
+TO_DATE = ("nodes", "ties", "density", "average_degree", "components", "isolates", "largest_component")
 Pair = tuple[str, str]
 
 
@@ -51,7 +52,8 @@ class _Past:
             for work in counted:
                 for person in work.people:
                     self.since[person] = min(self.since.get(person, brute.FAR), work.first or brute.FAR)
-        self.joined = {person: day for person, day in joined.items() if day > brute.LONG_AGO}
+        dated = {person: day for person, day in joined.items() if day > brute.LONG_AGO}
+        self.joined = dated if community else self._first_joinings(store)
         self.works = [work for work in counted if work.people & set(self.since)]
 
     @staticmethod
@@ -81,6 +83,13 @@ class _Past:
         return [day for day in self.since.values() if day > brute.LONG_AGO]
 
 
+def _some_come_back(store: Store, rng: random.Random) -> None:
+    """A second membership of the same person, earlier or later, for about a third of the members."""
+    for row in list(store["memberships"]):
+        if row.get("person") and rng.random() < 0.35:
+            store["memberships"].append(row | {"joined_on": random_date(rng, 2018, 2022), "left_on": None})
+
+
 def _row(
     past: _Past, start: dt.date, end: dt.date, previous: tuple[dt.date, dt.date] | None, idle: int
 ) -> dict[str, Any]:
@@ -99,7 +108,7 @@ def _row(
         "components": len(parts), "isolates": len(nodes - tied),
         "largest_component": max(map(len, parts)) if parts else None,
         "largest_component_share": max(map(len, parts)) / n if parts else None,
-        "new_members": sum(start <= day <= end for day in past.joined.values()) if past.community else None,
+        "new_members": sum(start <= day <= end for day in past.joined.values()),
         "active_members": len(
             {node for work in past.works if brute.meets(work, start, end) for node in work.people & nodes}
         ),
@@ -135,6 +144,8 @@ def _kind(past: _Past, pair: Pair, day: dt.date) -> str:
 def test_rows(seed: int, community: str | None) -> None:
     rng = random.Random(seed)
     store = random_store(seed, largest=24)
+    if seed % 2:
+        _some_come_back(store, random.Random(seed))
     every: Any = rng.choice(("quarter", "year", "year", "month" if seed % 8 == 0 else "quarter"))
     start = rng.choice((None, None, dt.date(2019, 5, 20)))
     to = rng.choice((None, None, dt.date(2022, 11, 12)))
@@ -174,7 +185,7 @@ def test_endurance(seed: int) -> None:
     if ended is None:
         assert found == [{"year": 1, "rate": None, "numerator": None, "denominator": None}]
         return
-    end = ended[1]
+    end = ended[0]
     past.works = [work for work in past.works if not work.own]
     base = set(past.evidence(end))
     assert past.to is not None
@@ -204,10 +215,56 @@ def test_last_row_is_the_network_of_metrics(seed: int) -> None:
         row["joined_on"] = None
     end = dt.date(2025, 1, 1)
     spec = NetworkSpec(community="cohort", end=end)
-    rows = growth(snapshot_of(**store), spec, every="year")["periods"]
-    whole = metrics(snapshot_of(**store), spec)["metrics"]
-    for name in ("nodes", "ties", "density", "average_degree", "components", "isolates", "largest_component"):
-        assert not rows or rows[-1][name] == whole[name], name
+    grown, whole = growth(snapshot_of(**store), spec, every="year"), metrics(snapshot_of(**store), spec)
+    rows = grown["periods"]
+    if not rows:
+        return
+    for name in TO_DATE:
+        assert rows[-1][name] == whole["metrics"][name], name
+    one, other = (result["network"]["one_collaboration"] for result in (grown, whole))
+    if other is not None:
+        del other["without"]["nodes_by_mode"]
+    assert one == other
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("community", [None, "cohort"])
+@pytest.mark.parametrize("least", [None, 2])
+def test_the_one_collaboration(seed: int, community: str | None, least: float | None) -> None:
+    """Taken out of the evidence of every pair, one by one; who was in the network stays in it."""
+    store = random_store(seed, largest=7)
+    past = _Past(store, community is not None, None)
+    result = growth(snapshot_of(**store), NetworkSpec(community=community, min_weight=least), every="year")
+    found = result["network"]["one_collaboration"]
+    if not result["periods"]:
+        assert found is None
+        return
+    assert past.to is not None
+    end = dt.date.fromisoformat(result["periods"][-1]["to"])
+    evidence = past.evidence(end)
+
+    def tied(gone: str | None) -> set[Pair]:
+        left = {pair: [work for work in works if work.id != gone] for pair, works in evidence.items()}
+        return {pair for pair, works in left.items() if len(works) >= (least or 1)}
+
+    whole = tied(None)
+    lost = {work.id: len(whole - tied(work.id)) for work in past.works}
+    worst = min(lost, key=lambda key: (-lost[key], key), default=None)
+    if worst is None or not whole or 2 * lost[worst] < len(whole):
+        assert found is None
+        return
+    assert (found["id"], found["ties"], found["ties_without"]) == (worst, lost[worst], len(whole) - lost[worst])
+    assert found["share"] == pytest.approx(lost[worst] / len(whole))
+    nodes, ties = past.nodes(end), tied(worst)
+    parts = brute.components(nodes, ties)
+    n, m = len(nodes), len(ties)
+    assert found["without"] == {
+        "nodes": n, "ties": m, "density": pytest.approx(2 * m / (n * (n - 1))),
+        "average_degree": pytest.approx(2 * m / n), "components": len(parts),
+        "isolates": len(nodes - {node for pair in ties for node in pair}),
+        "largest_component": max(map(len, parts)), "largest_component_share": pytest.approx(max(map(len, parts)) / n),
+    }  # fmt: skip
+    assert any(f'"{worst}". Without it: {m} tie' in caution for caution in result["cautions"])
 
 
 def test_threshold_dates_a_tie_by_the_collaboration_that_reaches_it() -> None:

@@ -206,7 +206,10 @@ def _check_structure(twin: igraph.Graph, result: dict[str, Any], betweenness: bo
     assert found["isolates"] == sum(degree == 0 for degree in twin.degree())
     assert found["largest_component"] == (sizes[0] if sizes else None)
     _close(found["largest_component_share"], sizes[0] / n if sizes else None)
-    _close(found["average_degree"], 2 * twin.ecount() / n if n else None)
+    if result["network"]["kind"] == "two-mode":
+        assert found["average_degree"] is None
+    else:
+        _close(found["average_degree"], 2 * twin.ecount() / n if n else None)
     reference: nx.Graph[int] = nx.Graph(twin.get_edgelist())
     reference.add_nodes_from(range(n))
     assert found["bridges"] == sum(1 for _ in nx.bridges(reference))

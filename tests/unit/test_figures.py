@@ -43,10 +43,11 @@ def test_all_figures_or_only_those_asked_for(store: Snapshot) -> None:
     whole = metrics(store, NetworkSpec(), nodes=True)
     of_nodes = [name for name, metric in REGISTRY.items() if metric.level == "node"]
     assert list(whole["metrics"]) == [name for name, metric in REGISTRY.items() if metric.level == "network"]
-    assert list(whole["nodes"][0]) == ["id", "name", "mode", *of_nodes]
+    assert list(whole["nodes"][0]) == ["id", "name", "mode", *of_nodes, "group"]
+    assert {row["group"] for row in whole["nodes"]} == {None}
     some = metrics(store, NetworkSpec(), names=["density", "degree"], nodes=True, sort="strength", limit=2)
     assert list(some["metrics"]) == ["density"]
-    assert [list(row) for row in some["nodes"]] == [["id", "name", "mode", "degree", "strength"]] * 2
+    assert [list(row) for row in some["nodes"]] == [["id", "name", "mode", "degree", "strength", "group"]] * 2
     assert [(row["id"], row["strength"]) for row in some["nodes"]] == [("hub", 4.0), ("a", 2.0)]
     assert "nodes" not in metrics(store, NetworkSpec(), names=["density"])
 
@@ -100,6 +101,42 @@ def test_figures_without_the_one_collaboration() -> None:
     assert one["without"]["density"] == 1 / 66
     assert one["without"]["isolates"] == 10
     assert "Without it: 1 tie, density 0.0151515." in found["cautions"][-1]
+
+
+def test_growth_too_says_what_rests_on_one_collaboration() -> None:
+    members = [f"p{number}" for number in range(12)]
+    works = {"plenary": members, "pair": members[:2], "again": members[:2]}
+    store = snapshot_of(
+        people=[{"id": key} for key in members],
+        communities=[{"id": "k", "name": "K"}],
+        memberships=[{"community": "k", "person": key} for key in members],
+        collaborations=[{"id": key, "title": f"The {key} of P0", "started_on": "2020-05-01"} for key in works],
+        participations=[{"collaboration": key, "person": who} for key, persons in works.items() for who in persons],
+    )
+    found = growth(store, NetworkSpec(community="k"), every="year")
+    one = found["network"]["one_collaboration"]
+    assert (one["id"], one["ties"], one["ties_without"]) == ("plenary", 65, 1)
+    assert one["without"] == {
+        "nodes": 12, "ties": 1, "density": 1 / 66, "average_degree": 1 / 6, "components": 11, "isolates": 10,
+        "largest_component": 2, "largest_component_share": 1 / 6,
+    }  # fmt: skip
+    assert (
+        found["cautions"][-1] == '65 of 66 ties rest on one single collaboration, "The plenary of P0". '
+        "Without it: 1 tie, density 0.0151515."
+    )
+    masked = growth(
+        store, NetworkSpec(community="k"), every="year", told=lambda facts: {**facts, "title": "A collaboration"}
+    )
+    assert "P0" not in json.dumps(masked)
+    assert masked["network"]["one_collaboration"]["without"] == one["without"]
+
+
+def test_two_mode_networks_have_no_average_degree(store: Snapshot) -> None:
+    found = metrics(store, NetworkSpec(kind="two-mode"))["metrics"]
+    assert found["average_degree"] is None
+    assert found["density"] == 8 / 20
+    assert (found["isolates"], found["components"]) == (1, 2)
+    assert (found["largest_component"], found["largest_component_share"]) == (8, 8 / 9)
 
 
 def test_a_sensitive_grouping_says_so() -> None:

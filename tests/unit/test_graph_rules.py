@@ -10,7 +10,9 @@ import pytest
 
 from copnet.errors import InputError, NotFound, UsageError
 from copnet.graph import NetworkSpec, build_network, group_values
-from copnet.snapshot import Snapshot
+from copnet.graph.days import latest_day
+from copnet.snapshot import COLUMNS, Snapshot, make_snapshot, schema
+from copnet.tables import TABLES
 from tests.support.table_snapshot import snapshot_of
 
 Row = dict[str, Any]
@@ -126,6 +128,29 @@ def test_a_person_stands_for_the_organization_of_the_day() -> None:
     assert graph.graph["several_affiliations"] == 1
 
 
+def test_an_affiliation_without_any_day_is_valid_for_what_has_none() -> None:
+    store = snapshot_of(
+        organizations=[{"id": key} for key in ("always", "ever", "from", "own", "until", "other")],
+        people=[{"id": key, "organization": "own"} for key in "abcd"] + [{"id": "z", "organization": "other"}],
+        affiliations=[
+            {"person": "a", "organization": "always"},
+            {"person": "b", "organization": "from", "started_on": "2000"},
+            {"person": "c", "organization": "until", "ended_on": "2040"},
+            {"person": "d", "organization": "ever"}, {"person": "d", "organization": "always"},
+            {"person": "d", "organization": "from", "started_on": "2000"},
+        ],
+        collaborations=[{"id": f"w{key}"} for key in "abcd"],
+        participations=took_part(wa="az", wb="bz", wc="cz", wd="dz"),
+    )  # fmt: skip
+    graph = build_network(store, NetworkSpec(kind="organizations"))
+    assert {edge: graph.edges[edge]["collaborations"] for edge in graph.edges} == {
+        ("always", "other"): ("wa", "wd"),
+        ("other", "own"): ("wb", "wc"),
+    }
+    assert graph.graph["several_affiliations"] == 1
+    assert graph.graph["imprecise_dates"] == 0
+
+
 def test_the_organization_named_in_a_participation_wins_and_one_person_ties_none() -> None:
     store = snapshot_of(
         organizations=[{"id": "x"}, {"id": "y"}, {"id": "z"}],
@@ -191,6 +216,20 @@ def test_a_window_includes_both_days_and_every_span_that_meets_it() -> None:
     whole = build_network(_dated(), NetworkSpec())
     assert whole.edges["a", "b"]["count"] == 9
     assert whole.graph["as_of"] == "2020-12-31"
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [(name, column.name) for name in COLUMNS for column in TABLES[name].columns if column.kind == "date"],
+)
+def test_every_date_of_the_store_can_be_the_latest(table: str, column: str) -> None:
+    blank: dict[str, list[object]] = {name: [None] for name in schema(table)}
+    store = make_snapshot(
+        {"communities": {name: ["2020"] if name == "started_on" else [None] for name in schema("communities")}}
+        | {table: blank | {column: ["2031-02"]}},
+        1,
+    )
+    assert latest_day(store) == dt.date(2031, 2, 28)
 
 
 def test_what_is_ongoing_runs_to_the_day_looked_at() -> None:
@@ -263,6 +302,33 @@ def test_survey_takes_the_wave_asked_last_and_no_zero() -> None:
         build_network(store, NetworkSpec(kind="ties:trusts", wave="autumn"))
     with pytest.raises(NotFound, match="knows, trusts"):
         build_network(store, NetworkSpec(kind="ties:trust"))
+
+
+def test_waves_are_those_of_the_store_not_of_the_community() -> None:
+    """Nobody of the community answered in wave 2: that is wave 2 without ties, not wave 1."""
+    store = snapshot_of(
+        people=people("a", "b", "x", "y"),
+        communities=[{"id": "k", "name": "K"}],
+        memberships=[{"community": "k", "person": person} for person in "ab"],
+        ties=[
+            {"from": "a", "to": "b", "kind": "trusts", "wave": "1", "asked_on": "2020-05-01"},
+            {"from": "x", "to": "y", "kind": "trusts", "wave": "2", "asked_on": "2021-05-01"},
+            {"from": "x", "to": "a", "kind": "trusts", "wave": "2", "asked_on": "2021-05-01"},
+        ],
+        responses=[
+            {"person": person, "wave": wave, "community": "k", "status": "answered" if wave == "1" else "invited"}
+            for person in "ab" for wave in "12"
+        ],
+    )  # fmt: skip
+    for wave in (None, "2"):
+        graph = build_network(store, NetworkSpec(kind="ties:trusts", community="k", wave=wave))
+        assert (list(graph), list(graph.edges), graph.graph["wave"]) == (["a", "b"], [], "2")
+        assert graph.graph["response_rate"] == {"rate": 0, "numerator": 0, "denominator": 2}
+    early = NetworkSpec(kind="ties:trusts", community="k", end=dt.date(2020, 12, 31))
+    assert list(build_network(store, early).edges) == [("a", "b")]
+    assert build_network(store, early).graph["wave"] == "1"
+    with pytest.raises(NotFound, match="Waves are: 1, 2"):
+        build_network(store, NetworkSpec(kind="ties:trusts", community="k", wave="3"))
 
 
 def test_waves_without_days_are_compared_by_name_numbers_as_numbers() -> None:

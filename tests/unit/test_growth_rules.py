@@ -82,7 +82,7 @@ def test_empty_periods_have_rows_and_rates_over_nothing_are_undefined() -> None:
     assert _column(found, "jaccard") == [None, 0.0, None, 0.0]
     assert _column(found, "repeated_ties") == [0, 0, 0, 1]
     assert _column(found, "newcomer_share") == [1.0, None, None, None]
-    assert _column(found, "new_members") == [None] * 4, "nobody joins the whole store"
+    assert _column(found, "new_members") == [0] * 4, "nobody joined anything"
 
 
 def test_dormant_after_exactly_so_many_days() -> None:
@@ -134,6 +134,61 @@ def test_undated_collaborations_are_left_out_and_counted() -> None:
     assert any("without a date" in caution for caution in found["cautions"])
     nothing = growth(_history({"article1": ("ab", "")}), NetworkSpec(), every="year")
     assert nothing["periods"] == []
+
+
+def _joinings(*rows: tuple[str, str, str | None], **more: Any) -> Snapshot:
+    """Memberships as community, person and day of joining; something happens every year from 2018 to 2022."""
+    return snapshot_of(
+        people=[{"id": key} for key in ("a", "b", "c", "other")],
+        communities=[{"id": key, "name": key} for key in ("k", "l")],
+        memberships=[{"community": key, "person": who, "joined_on": day, **more} for key, who, day in rows],
+        collaborations=[{"id": f"w{year}", "started_on": f"{year}"} for year in range(2018, 2023)],
+        participations=[{"collaboration": f"w{year}", "person": "other"} for year in range(2018, 2023)],
+    )
+
+
+def test_who_comes_back_joined_once_and_first() -> None:
+    store = _joinings(("k", "a", "2021-03-01"), ("k", "a", "2019-05-01"), ("k", "b", "2021"), ("l", "b", "2018"))
+    found = growth(store, NetworkSpec(community="k"), every="year")
+    assert (_column(found, "from")[0], _column(found, "new_members")) == ("2019-01-01", [1, 0, 1, 0])
+    again = growth(store, NetworkSpec(community="k", start=dt.date(2020, 1, 1)), every="year")
+    assert _column(again, "new_members") == [0, 1, 0], "a came back in 2021"
+    blank = _joinings(("k", "a", "2021-03-01"), ("k", "a", None), ("k", "b", "2020"))
+    found = growth(blank, NetworkSpec(community="k"), every="year")
+    assert _column(found, "new_members") == [1, 0, 0], "a was there from the beginning"
+
+
+def test_without_a_community_whoever_joined_any_is_new_once() -> None:
+    store = _joinings(
+        ("k", "a", "2020-03-01"), ("l", "a", "2019-05-01"), ("k", "b", "2020-04"), ("l", "c", None), ("k", "c", "2022")
+    )
+    assert _column(growth(store, NetworkSpec(), every="year"), "new_members") == [0, 1, 1, 0, 1]
+    guides = NetworkSpec(roles=("facilitator",))
+    assert _column(growth(store, guides, every="year"), "new_members") == [0] * 5
+    waiting = _joinings(("k", "a", "2020"), status="applied")
+    assert _column(growth(waiting, NetworkSpec(), every="year"), "new_members") == [0] * 5
+
+
+@pytest.mark.parametrize(
+    ("ended", "imprecise", "rates"),
+    [
+        ("2020", 1, [(0, 1), (1, 1), (0, 1), (None, 1)]),
+        ("2020-01-01", 0, [(0, 1), (1, 1), (0, 1), (None, 1)]),
+        ("2020-12-31", 0, [(1, 2), (0, 2), (None, 2)]),
+        ("2024", 0, [(None, None)]),
+    ],
+)
+def test_a_coarse_end_is_compared_by_its_first_day(ended: str, imprecise: int, rates: list[Any]) -> None:
+    store = _history(
+        {"article1": ("ab", "2020-01-01"), "article2": ("cd", "2020-06-01"), "article3": ("ab", "2021-03-01"),
+         "article4": ("ef", "2023-06-30")},
+        dict.fromkeys("abcdef"),
+        ended_on=ended,
+    )  # fmt: skip
+    spec = NetworkSpec(community="k", end=dt.date(2023, 6, 30))
+    found = growth(store, spec, every="year", dormant_after=9999)
+    assert [(row["numerator"], row["denominator"]) for row in found["endurance"]] == rates
+    assert found["network"]["imprecise_dates"] == imprecise
 
 
 def test_endurance_does_not_count_own_gatherings_nor_the_last_day() -> None:
