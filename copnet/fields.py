@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field
 
 MAX_TEXT = 32_767  # what a spreadsheet cell can hold; longer text is a broken file, not a cell
 MAX_ID = 200
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)")
 _BAD_IDS = frozenset({".", ".."})
 
 
@@ -56,6 +57,19 @@ def clean_id(value: str) -> str:
     return value
 
 
+def clean_url(value: str) -> str:
+    """A web address, with or without its ``https://``.
+
+    Raises:
+        ValueError: another scheme, such as ``javascript:``, which would run when clicked.
+    """
+    value = clean_text(value)
+    scheme = _SCHEME.match(value)
+    if scheme and scheme[1].lower() not in ("http", "https", "mailto"):
+        raise ValueError("a web address that begins with https:// or http://")
+    return value
+
+
 def _filled(value: str) -> str:
     if not value:
         raise ValueError("must not be blank")
@@ -70,6 +84,7 @@ def _finite(value: float) -> float:
 
 Text = Annotated[str, AfterValidator(clean_text)]
 FilledText = Annotated[str, AfterValidator(clean_text), AfterValidator(_filled)]
+Url = Annotated[str, AfterValidator(clean_url)]
 Texts = tuple[FilledText, ...]
 Identifier = Annotated[str, AfterValidator(clean_id)]
 PersonId = Annotated[Identifier, RefersTo("people")]

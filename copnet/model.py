@@ -35,6 +35,7 @@ from copnet.fields import (
     ResponseStatus,
     Text,
     Texts,
+    Url,
     Visibility,
     Willing,
 )
@@ -156,7 +157,7 @@ class Person(Entity):
     contact: Visibility = Field(default="facilitators", description="Who may get in touch. Blank: facilitators.")
     name_in_reports: bool = Field(default=False, description="Whether the name may stand in reports. Blank: no.")
     bio: Text | None = Field(default=None, description="A sentence or two about the person.")
-    url: Text | None = Field(default=None, description="A page about the person.")
+    url: Url | None = Field(default=None, description="A page about the person.")
 
 
 class PersonAttribute(Record):
@@ -184,7 +185,7 @@ class Organization(Entity):
     sector: Text | None = Field(default=None, description="Education, health, government ...")
     location: Text | None = Field(default=None, description="Town or region.")
     parent: OrganizationId | None = Field(default=None, description="The organization it is a part of.")
-    url: Text | None = Field(default=None, description="Its web page.")
+    url: Url | None = Field(default=None, description="Its web page.")
 
 
 class Community(Dated, Entity):
@@ -308,7 +309,7 @@ class Collaboration(Dated, Entity):
     answered_by: Text | None = Field(default=None, description="Who answered.")
     answered_on: PartialDate | None = Field(default=None, description="When the answer came.")
     source: Text | None = Field(default=None, description="How this is known.")
-    url: Text | None = Field(default=None, description="A page about it.")
+    url: Url | None = Field(default=None, description="A page about it.")
 
 
 class Participation(Record):

@@ -14,7 +14,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "organizations": ("id", "name", "kind", "sector", "location", "parent"),
         "people": (
-            "id", "name", "organization", "role", "location", "topics", "offers", "seeks", "willing",
+            "id", "name", "aliases", "organization", "role", "location", "topics", "offers", "seeks", "willing",
             "visibility", "contact", "name_in_reports",
         ),
         "person_attributes": ("person", "attribute", "value", "sensitive"),

@@ -30,10 +30,14 @@ _DTYPES = {"number": "Float64", "share": "Float64", "integer": "Int64", "yes-no"
 class _Mapped:
     """A network that shows its map in a notebook."""
 
-    _snapshot: Snapshot
+    _snapshot: Snapshot | None = None
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
+        """The map as a page in a frame; None, and so the plain text, for a graph derived from a network."""
         from html import escape
+
+        if self._snapshot is None:
+            return None
 
         spec = self.graph["spec"]  # type: ignore[attr-defined]
         page = map_page(self._snapshot, spec, color_by="organization", size_by="degree", audience=FACILITATOR,
@@ -119,12 +123,16 @@ class Workbench:
         return frame
 
     def nodes(self, **options: Any) -> pd.DataFrame:
-        """One row a node, indexed by id: ``name`` (string), then every node figure (Float64, Int64 or boolean)."""
+        """One row a node, indexed by id.
+
+        Columns: ``name``, ``mode`` and ``group`` (string), ``is_cutpoint`` (boolean), degrees (Int64), every other node
+        figure (Float64). <NA> where a figure is undefined.
+        """
         result = figures.metrics(self.snapshot, NetworkSpec(**options), nodes=True)
         frame = pd.DataFrame(result["nodes"])
         if frame.empty:
             return pd.DataFrame({"name": pd.Series(dtype="string")}, index=pd.Index([], name="id", dtype="string"))
-        return frame.set_index("id").convert_dtypes()
+        return frame.set_index("id").astype({name: _node_dtype(name) for name in frame.columns if name != "id"})
 
     def growth(
         self, *, every: Literal["month", "quarter", "year"], dormant_after: int = 365, **options: Any
@@ -160,6 +168,14 @@ class Workbench:
         index = pd.Index([row.key for row in rows], name="key", dtype="string")
         frame = pd.DataFrame(data).set_axis(index)
         return frame.assign(attributes=pd.Series([dict(row.attributes) for row in rows], index=index, dtype=object))
+
+
+def _node_dtype(name: str) -> str:
+    if name in ("name", "mode", "group"):
+        return "string"
+    if name == "is_cutpoint":
+        return "boolean"
+    return "Int64" if name in ("degree", "in_degree", "out_degree") else "Float64"
 
 
 def _series(values: list[Any], column: Column) -> pd.Series[Any]:

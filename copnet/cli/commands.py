@@ -27,7 +27,9 @@ def root() -> None:
 
 
 @root.command()
-@click.option("--port", default=8000, show_default=True, help="Where the page is served on this computer.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where the page is served."
+)
 @click.option("--check", "only_check", is_flag=True, help="Load the sample, print what it holds, and stop.")
 def demo(port: int, only_check: bool) -> None:
     """Show a made-up community in the browser.
@@ -53,6 +55,10 @@ def template(path: Path) -> None:
     """Write empty tables to fill in: a workbook (FILE.xlsx) or a folder of CSV files."""
     from copnet.importers.template import write_template
 
+    if path.suffix and path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            f"{path} would be neither a folder nor a workbook. Give a name that ends in .xlsx, or a folder."
+        )
     if path.exists() and (path.is_file() or any(path.iterdir())):
         raise Conflict(f"{path} exists already. Give another name, so that nothing is overwritten.")
     write_template(path)

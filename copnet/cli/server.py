@@ -12,6 +12,8 @@ from copnet.errors import UsageError
 from copnet.settings import load
 from copnet.stores.base import GraphStore
 
+PATIENCE = 120  # seconds for what is under way at the end, such as an import
+
 
 def require_loopback(host: str) -> None:
     """Refuse every address but this computer's own: without sign-in, whoever reaches the page sees everything.
@@ -55,6 +57,8 @@ def serve_store(store: GraphStore, host: str, port: int) -> None:
             raise UsageError(f"Port {port} cannot be used ({error.strerror}). Give another one: --port") from None
         name = f"[{host}]" if family == socket.AF_INET6 else host
         click.echo(f"Open http://{name}:{port} in a browser. Ctrl-C stops it. Data: {store.address}")
-        config = uvicorn.Config(create_app(store, settings=settings), log_level="warning", timeout_graceful_shutdown=10)
+        config = uvicorn.Config(
+            create_app(store, settings=settings), log_level="warning", timeout_graceful_shutdown=PATIENCE
+        )
         with suppress(KeyboardInterrupt):  # how it is meant to end; requests under way have been answered by then
             uvicorn.Server(config).run(sockets=[listener])

@@ -47,12 +47,15 @@ def print_table(title: str, headers: Sequence[str], rows: Sequence[Sequence[Any]
     """A table on standard output, as wide as it needs to be when nobody looks at it in a terminal."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    table = Table(
+        title=Text(title) if title else None, title_justify="left", header_style="bold", box=None, pad_edge=False
+    )
     for place, header in enumerate(headers):
         table.add_column(header, justify="left" if place == 0 else "right", overflow="fold")
     for row in rows:
-        table.add_row(*(_escape(figure(cell)) for cell in row))
+        table.add_row(*(Text(figure(cell)) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
     console.print(table)
 
@@ -155,12 +158,6 @@ def _title(network: Mapping[str, Any]) -> str:
 
 def _heading(name: str) -> str:
     return name.replace("_", " ").capitalize()
-
-
-def _escape(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
 
 
 def _cautions(result: Mapping[str, Any]) -> None:

@@ -13,11 +13,14 @@ from typing import Final
 from copnet.dates import EXPECTED as EXPECTED_DATE
 from copnet.dates import PartialDate
 from copnet.fields import clean_id, clean_text
+from copnet.importers.formulas import EXPECTED as EXPECTED_TEXT
+from copnet.importers.formulas import is_formula
 from copnet.tables import Column
 
 BLANK_MARK = "-"
 """A cell with only this clears what the store has."""
 
+_TEXT_KINDS = frozenset({"text", "texts", "reference", "references"})
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NO = frozenset({"no", "n", "false", "0"})
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -46,7 +49,7 @@ class Spelling:
     """How texts of one file are to be understood.
 
     Attributes:
-        workbook: cells come from a spreadsheet, where a day can be a number.
+        workbook: cells come from a spreadsheet, where a day can be a number and a text is never a formula.
         epoch: the spreadsheet's day 0.
         day_first: 17.05.2024 is a date.
         month_first: 5/17/2024 is a date.
@@ -78,6 +81,8 @@ def parse(column: Column | None, text: str, spelling: Spelling = Spelling()) -> 
         if column is not None and (column.required or column.name in ("id", "funders")):
             raise ValueError(f"a value; {column.name} cannot be cleared")
         return CLEAR
+    if not spelling.workbook and (column is None or column.kind in _TEXT_KINDS) and is_formula(text):
+        raise ValueError(EXPECTED_TEXT)
     if column is None:
         return clean_text(text)
     match column.kind:
@@ -171,7 +176,7 @@ def _date_hint(text: str, message: str, spelling: Spelling) -> str:
     options = [
         name
         for name, day, month in (("day first", one, two), ("month first", two, one))
-        if month <= 12 >= 1 and day <= 31
+        if 1 <= month <= 12 and 1 <= day <= 31
     ]
     return f"{message}; for dates such as this one import with {' or '.join(options)}" if options else message
 

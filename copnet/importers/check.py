@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ import polars as pl
 
 from copnet.fields import MAX_TEXT, clean_text
 from copnet.importers.cells import BLANK_MARK, Spelling, parse
+from copnet.importers.formulas import SIGNS
 from copnet.importers.frames import TableData
 from copnet.importers.headers import Bound
 from copnet.importers.options import ImportOptions
@@ -17,6 +19,7 @@ from copnet.tables import Column
 
 _SLICE = 100_000
 _REMEMBERED = 200_000
+_SIGN = "^[" + re.escape("".join(SIGNS)) + "]"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{85}]"
 
 
@@ -64,7 +67,7 @@ def _check_column(data: TableData, bound: Bound, problems: Problems) -> None:
     series = data.frame[bound.name]
     for start in range(0, len(series), _SLICE):
         part = series.slice(start, _SLICE)
-        texts = _doubtful(part, column) if plain else part.drop_nulls().unique().to_list()
+        texts = _doubtful(part, column, data.spelling) if plain else part.drop_nulls().unique().to_list()
         room = problems.room(data.place.file, data.place.sheet, bound.header)
         wrong = _wrong(column, texts, data.spelling if room else replace(data.spelling, suggest=False), good)
         if wrong:
@@ -72,10 +75,12 @@ def _check_column(data: TableData, bound: Bound, problems: Problems) -> None:
             _note(data, bound, np.flatnonzero(found.to_numpy()) + start, wrong, problems)
 
 
-def _doubtful(part: pl.Series, column: Column | None) -> list[str]:
+def _doubtful(part: pl.Series, column: Column | None, spelling: Spelling) -> list[str]:
     """Distinct plain texts that may be refused: most texts are never looked at one by one."""
     marks = part.str.len_chars() > MAX_TEXT
     marks = marks | part.str.contains(_CONTROL)
+    if not spelling.workbook:
+        marks = marks | part.str.contains(_SIGN)
     if column is not None and column.required:
         marks = marks | (part == BLANK_MARK)
     return part.filter(marks.fill_null(value=False)).unique().to_list()

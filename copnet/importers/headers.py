@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from copnet.errors import Problem
 from copnet.fields import clean_text
+from copnet.importers.formulas import EXPECTED, is_formula
 from copnet.importers.problems import Problems
 from copnet.tables import OWN_FIELDS, TABLES, Column, Table, fold_header
 
+_HYPHENS = re.compile("[-\u2010-\u2015\u2212]")  # with the dashes that word processors make of them
 MAX_COLUMNS = 200
 MAX_HEADER = 200
 """Characters of a header: it becomes the name of an attribute."""
@@ -55,7 +58,8 @@ class Place:
 def table_named(name: str) -> Table | None:
     """The table a file or sheet is named after, without regard to case, spaces and underscores."""
     word = fold_header(name)
-    return next((table for table in TABLES.values() if fold_header(table.name) == word), None)
+    names = ((table, (table.name, table.record.singular)) for table in TABLES.values())
+    return next((table for table, known in names if word in map(fold_header, known)), None)
 
 
 def bind(
@@ -90,7 +94,7 @@ def bind(
         word, column = fold_header(header), table.column(header)
         if word in seen:
             refuse(f'each column once; "{seen[word]}" and "{header}" are the same name', header)
-        elif complaint := _own_header(header, column):
+        elif complaint := _own_header(header, column, text_table=place.sheet is None):
             refuse(complaint, header[:MAX_HEADER])
         seen.setdefault(word, header)
         bound.append(Bound(str(number), header, column))
@@ -99,20 +103,30 @@ def bind(
 
 
 def likely_slips(table: Table, bound: Sequence[Bound | None]) -> list[tuple[str, str]]:
-    """Own headers that look like a misspelt column of the contract, with that column."""
+    """Own headers that look like a misspelt column of the contract, with that column.
+
+    Hyphens alone are a slip even beside the column itself, or in a short name.
+    """
+    hyphenless = {fold_header(column.name): column.name for column in table.columns}
     present = {entry.column.name for entry in bound if entry and entry.column}
     absent = {fold_header(column.name): column.name for column in table.columns if column.name not in present}
     slips: list[tuple[str, str]] = []
     for entry in bound:
         if entry and entry.column is None:
+            word = _HYPHENS.sub("", fold_header(entry.header))
+            if word in hyphenless:
+                slips.append((entry.header, hyphenless[word]))
+                continue
             near = difflib.get_close_matches(fold_header(entry.header), absent, n=1, cutoff=0.85)
             slips.extend((entry.header, absent[word]) for word in near)
     return slips
 
 
-def _own_header(header: str, column: Column | None) -> str | None:
+def _own_header(header: str, column: Column | None, *, text_table: bool) -> str | None:
     if column is not None:
         return None
+    if text_table and is_formula(header):
+        return EXPECTED
     try:
         clean_text(header)
     except ValueError as error:

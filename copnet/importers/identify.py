@@ -7,8 +7,8 @@ from copnet.fields import UNKNOWN_KIND
 from copnet.importers.cells import CLEAR
 from copnet.importers.frames import TableData
 from copnet.importers.problems import Problems
-from copnet.importers.references import Resolver, candidate
-from copnet.importers.registry import NAME_FIELD, Entry, Registry, compatible, list_entries, same_email
+from copnet.importers.references import Resolver
+from copnet.importers.registry import NAME_FIELD, Entry, Registry, candidate, compatible, list_entries, same_email
 from copnet.importers.rows import Row, rows_of
 from copnet.model import RECORDS
 
@@ -69,6 +69,8 @@ class Identifier:
             _join(made[key], row)
             return
         found = [entry for entry in self._named(registry, row) if entry.stored and _may_be(entry, row)]
+        if len(found) > 1 and registry.table == "people":
+            found = _told_apart(found, row)
         if len(found) > 1:
             self._ambiguous(registry, row, found)
             return
@@ -138,6 +140,18 @@ def _same_key(entry: Entry, row: Row) -> bool:
     if entry.table == "collaborations":
         return (entry.kind, entry.started) == (_text(row, "kind"), _text(row, "started_on"))
     return True
+
+
+def _told_apart(found: list[Entry], row: Row) -> list[Entry]:
+    """Of several people a row may be about those of its organization; nobody when they only fit for blank cells.
+
+    Somebody with an e-mail or an organization is a new person then; a bare name fits all.
+    """
+    email, organization = _text(row, "email"), _text(row, "organization")
+    same = [entry for entry in found if organization and entry.organization == organization]
+    if len(same) == 1 or (same and not email):
+        return same
+    return [] if email or organization else found
 
 
 def _may_be(entry: Entry, row: Row) -> bool:

@@ -90,13 +90,15 @@ class KeyedRows:
                     yield Row(row.data, row.index, row.number, cells)
 
     def _reverse(self, row: Row) -> None:
-        """Turn a scale whose 1 is the strongest."""
+        """Turn a scale whose 1 is the strongest; 0 is no tie on any scale."""
         top = self._work.options.reverse_values
         value = row.cells.get("value")
-        if top is None or row.data.table.name != "ties" or not isinstance(value, float):
+        if top is None or row.data.table.name != "ties" or not isinstance(value, float) or value == 0:
             return
         if not 1 <= value <= top:
             row.refuse(
-                self._work.problems, f"a value from 1 to {top:g}, the scale to be reversed", bound_of(row, "value")
+                self._work.problems,
+                f"a value from 1 to {top:g}, the scale to be reversed, or 0 for no tie",
+                bound_of(row, "value"),
             )
         row.cells["value"] = top + 1 - value

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from copnet.importers.cells import CLEAR
 from copnet.importers.headers import Bound
 from copnet.importers.problems import Problems
+from copnet.importers.registry import same_email
 from copnet.importers.rows import Row
 from copnet.model import Record, Source
 from copnet.tables import TABLES
@@ -55,7 +56,7 @@ class Merged:
         for name, value in cells.items():
             if name not in known:
                 known[name], first[name] = value, row
-            elif known[name] != value:
+            elif known[name] != value and not _same_address(row, name, known[name], value):
                 _contradiction(row, first[name], name, problems)
                 if both:
                     _contradiction(first[name], row, name, problems)
@@ -64,6 +65,17 @@ class Merged:
     def source(self) -> Source:
         """The first row."""
         return self.rows[0].source
+
+
+def _same_address(row: Row, name: str, one: Any, other: Any) -> bool:
+    """E-mails of people compare without regard to case, as in their keys; the first spelling counts."""
+    return (
+        name == "email"
+        and row.data.table.column(name) is not None
+        and isinstance(one, str)
+        and isinstance(other, str)
+        and same_email(one, other)
+    )
 
 
 def _contradiction(row: Row, other: Row, name: str, problems: Problems) -> None:

@@ -24,7 +24,8 @@ class ImportOptions:
         community: id or name of the community of rows that name none.
         day_first: read 17.05.2024 and 17/5/2024.
         month_first: read 5/17/2024.
-        reverse_values: the top of a scale whose 1 is the strongest; value v of a tie becomes top + 1 - v.
+        reverse_values: the top of a scale whose 1 is the strongest; value v of a tie becomes top + 1 - v, and 0
+            (no tie) stays 0.
     """
 
     format: str | None = None

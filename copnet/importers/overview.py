@@ -46,7 +46,7 @@ def _check(data: TableData, bound: Bound, names: pl.Series, reading: Reading) ->
     assert column is not None
     assert column.refers_to is not None
     texts = data.frame[bound.name]
-    bare = texts.str.replace(r"(?s)\s*(<[^<>]*>|\([^()]*\))$", "")
+    bare = texts.str.replace(r"(?s)\s*(<[^<>]*>|\((?:[^()]|\([^()]*\))*\))$", "")
     unknown = (texts.is_not_null() & ~texts.is_in(names.implode()) & ~bare.is_in(names.implode())).fill_null(
         value=False
     )

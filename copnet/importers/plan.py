@@ -12,6 +12,7 @@ from copnet.importers.entities import Entities
 from copnet.importers.frames import TableData
 from copnet.importers.identify import Identifier
 from copnet.importers.keyed_rows import KeyedRows
+from copnet.importers.mentions import mentions
 from copnet.importers.options import ImportOptions
 from copnet.importers.problems import Problems
 from copnet.importers.reader import Reading
@@ -64,6 +65,7 @@ def make_plan(
             work.tell(table)
             work.entries[table] = identifier.assign(work.tables[table])
     _require_community(work, reading)
+    work.resolver.prepare(mention for data in work.tables.values() for mention in mentions(data))
     entities, keyed = Entities(work), KeyedRows(work)
     entities.build()
     others = [record for table in RECORDS if table not in NAME_FIELD for record in keyed.records(table)]

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from copnet.fields import UNKNOWN_KIND
-from copnet.importers.cells import CLEAR
+from copnet.importers.cells import CLEAR, split_list
 from copnet.importers.headers import Bound
+from copnet.importers.mentions import Mention, end_table
+from copnet.importers.namesakes import Described, meant, newcomers, with_email, with_organization
 from copnet.importers.problems import Problems
-from copnet.importers.registry import Entry, Existing, Registry, compatible, list_entries, same_email
+from copnet.importers.registry import NAME_FIELD, Entry, Existing, Registry, candidate, list_entries
 from copnet.importers.report import Unsure
 from copnet.importers.rows import Row
 from copnet.model import RECORDS
-from copnet.tables import Column
 
-_WITH_EMAIL = re.compile(r"(?s)(.*\S)\s*<([^<>\s]+)>")
-_WITH_ORGANIZATION = re.compile(r"(?s)(.*\S)\s*\(([^()]*[^()\s][^()]*)\)")
 _SUGGESTED = 200
 _SUGGESTED_FROM = 20_000
-_END_TABLES = {"person": "people", "organization": "organizations"}
 
 
 class Unresolved(Exception):
@@ -48,7 +45,7 @@ class Resolver:
         self._unreadable = frozenset(unreadable)
         self._problems = problems
         self._registries: dict[str, Registry] = {}
-        self._known: dict[tuple[str, str], Entry | str] = {}
+        self._known: dict[tuple[str, str, bool], Entry | str] = {}
         self._suggestions = 0
         self.implied: list[Entry] = []
         self.unsure: list[Unsure] = []
@@ -71,7 +68,7 @@ class Resolver:
             given = row.cells.get(column.field)
             if given is None or given is CLEAR:
                 continue
-            table = column.refers_to or _end_table(row, column)
+            table = column.refers_to or end_table(row.cells.get(f"{column.name}_kind"))
             texts = given if isinstance(given, tuple) else (given,)
             found = [self.resolve(table, text, row, bound, single=column.kind == "reference") for text in texts]
             entries.extend(entry for entry in found if entry)
@@ -82,15 +79,28 @@ class Resolver:
                 row.cells[column.field] = ids if column.kind == "references" else ids[0]
         return entries
 
+    def prepare(self, mentions: Iterable[Mention]) -> None:
+        """Decide about the references of all rows before the first is linked.
+
+        Nothing depends on the order of rows then: records to be made are made in the order of their names, and of
+        people those of whom an e-mail or an organization is said come before bare names, which must fit one of them.
+
+        Args:
+            mentions: every reference of the import; everything that has rows of its own is known by now.
+        """
+        by_table: dict[str, set[Mention]] = {}
+        for mention in mentions:
+            by_table.setdefault(mention.table, set()).add(mention)
+        for table in NAME_FIELD:
+            waiting = sorted(by_table.get(table, ()))
+            if table == "people":
+                self._settle_all(waiting)
+            for mention in waiting:
+                self._decide(table, mention.text, single=mention.single)
+
     def resolve(self, table: str, text: str, row: Row, bound: Bound | None, *, single: bool = True) -> Entry | None:
         """The entry a text refers to; None, with a problem, when there is none."""
-        known = self._known.get((table, text))
-        if known is None:
-            try:
-                known = self._look_up(table, text, row, single=single)
-            except Unresolved as error:
-                known = str(error)
-            self._known[table, text] = known
+        known = self._decide(table, text, single=single)
         if isinstance(known, Entry):
             if known.implied:
                 known.rows.append(row)
@@ -104,51 +114,110 @@ class Resolver:
     def resolve_funder(self, text: str, row: Row, bound: Bound | None) -> Entry | None:
         """An organization, or a person when only a person is called so."""
         if not self.registry("organizations").find(text) and self.registry("people").find(text):
-            return self.resolve("people", text, row, bound)
-        return self.resolve("organizations", text, row, bound)
+            return self.resolve("people", text, row, bound, single=False)
+        return self.resolve("organizations", text, row, bound, single=False)
 
-    def _look_up(self, table: str, text: str, row: Row, *, single: bool) -> Entry:
+    def _decide(self, table: str, text: str, *, single: bool) -> Entry | str:
+        """The entry a text refers to, or what was expected; blank when nothing can be said."""
+        key = table, text, single
+        if key not in self._known:
+            try:
+                self._known[key] = self._look_up(table, text, single=single)
+            except Unresolved as error:
+                self._known[key] = str(error)
+        return self._known[key]
+
+    def _look_up(self, table: str, text: str, *, single: bool) -> Entry:
         registry = self.registry(table)
-        found = registry.find(text)
-        name, email, organization = text, None, None
-        if not found and table == "people":
-            name, email, organization = self._parts(text, row)
-            found = self._people(name, email, organization) if name != text else []
-        if len(found) > 1:
-            how = " or as Name <email>" if table == "people" else ""
-            raise Unresolved(f"one {RECORDS[table].singular}; this fits {list_entries(found[:5])}: write the id{how}")
-        if found:
+        name = self._unescaped(registry, text) if single else text
+        found = registry.find(name)
+        if len(found) == 1:
             return found[0]
-        if table in self._unreadable:
-            raise Unresolved
+        if found:
+            raise Unresolved(_several(table, found))
+        if table == "people" and (described := self._describe(text, single=single)):
+            answer = self._settle([described])[described]
+            if isinstance(answer, Entry):
+                return answer
+            raise Unresolved(answer)
+        complaint = self._nothing_new(registry, name, text, single=single)
+        if complaint is not None:
+            raise Unresolved(complaint)
+        return self._imply(registry, name)
+
+    def _unescaped(self, registry: Registry, text: str) -> str:
+        """A cell of one reference may write a bar as a list does."""
+        if "\\|" not in text or registry.find(text):
+            return text
+        items = split_list(text)
+        return items[0] if len(items) == 1 else text
+
+    def _nothing_new(self, registry: Registry, name: str, text: str, *, single: bool) -> str | None:
+        """Why no record is made for a reference that leads nowhere; None: one is made."""
+        if registry.table in self._unreadable:
+            return ""
         if single and "|" in text.replace("\\|", ""):
-            raise Unresolved(f"one {RECORDS[table].singular} in a cell of this column: one row for each")
-        if table in self._imported:
-            raise Unresolved(self._unknown(registry, name))
-        return self._imply(registry, name, email, organization)
+            return f"one {RECORDS[registry.table].singular} in a cell of this column: one row for each"
+        return self._unknown(registry, name) if registry.table in self._imported else None
 
-    def _parts(self, text: str, row: Row) -> tuple[str, str | None, str | None]:
-        """Name, e-mail and organization id of a reference to a person."""
-        if text.endswith(">") and (match := _WITH_EMAIL.fullmatch(text)):
-            return match[1].strip(), match[2], None
-        if text.endswith(")") and (match := _WITH_ORGANIZATION.fullmatch(text)):
-            place = match[2].strip()
-            if not self.registry("organizations").find(place) and "people" in self._imported:
-                raise Unresolved(self._unknown(self.registry("people"), text))
-            return match[1].strip(), None, self._look_up("organizations", place, row, single=False).id
-        return text, None, None
+    def _describe(self, text: str, *, single: bool) -> Described | None:
+        """A reference to a person by more than a name; an organization it names is made if need be."""
+        people, organizations = self.registry("people"), self.registry("organizations")
+        plain = self._unescaped(people, text) if single else text
+        if split := with_email(plain):
+            return Described(text, single, split[0], email=split[1])
+        split = with_organization(
+            plain, lambda place: bool(organizations.find(place)), lambda name: name in people.by_name
+        )
+        if split is None:
+            return None
+        name, place = split
+        if not organizations.find(place) and "people" in self._imported:
+            raise Unresolved(self._unknown(people, plain))
+        return Described(text, single, name, organization=self._look_up("organizations", place, single=False).id)
 
-    def _people(self, name: str, email: str | None, organization: str | None) -> list[Entry]:
-        """People of this name with this e-mail or organization; else, if people are not imported, who may be meant."""
-        named = self.registry("people").by_name.get(name, [])
-        exact = [
-            entry
-            for entry in named
-            if same_email(email, entry.email) or (organization and entry.organization == organization)
-        ]
-        if exact or "people" in self._imported:
-            return exact
-        return [entry for entry in named if compatible(entry, email, organization)]
+    def _settle_all(self, waiting: Iterable[Mention]) -> None:
+        """Decide about all references to people by more than a name, those of one name together."""
+        people = self.registry("people")
+        by_name: dict[str, list[Described]] = {}
+        for mention in waiting:
+            text = self._unescaped(people, mention.text) if mention.single else mention.text
+            if people.find(text):
+                continue
+            try:
+                described = self._describe(mention.text, single=mention.single)
+            except Unresolved as error:
+                self._known["people", mention.text, mention.single] = str(error)
+                continue
+            if described:
+                by_name.setdefault(described.name, []).append(described)
+        for group in by_name.values():
+            for described, answer in self._settle(group).items():
+                self._known["people", described.text, described.single] = answer
+
+    def _settle(self, group: list[Described]) -> dict[Described, Entry | str]:
+        """Whom references with one name mean; people are made for those that mean nobody known."""
+        people, name = self.registry("people"), group[0].name
+        answers: dict[Described, Entry | str] = {}
+        unknown: list[Described] = []
+        found = meant(group, people.by_name.get(name, []), exactly="people" in self._imported)
+        for one, entries in found.items():
+            complaint = None if entries else self._nothing_new(people, name, one.text, single=one.single)
+            if len(entries) == 1:
+                answers[one] = entries[0]
+            elif entries:
+                answers[one] = _several("people", entries)
+            elif complaint is not None:
+                answers[one] = complaint
+            else:
+                unknown.append(one)
+        made, unclear = newcomers(unknown)
+        entries = []
+        for newcomer in made:
+            entry = self._imply(people, name, newcomer.email, newcomer.organization)
+            entries.append(entry)
+            answers.update(dict.fromkeys(newcomer.described, entry))
+        return answers | dict.fromkeys(unclear, _several("people", entries))
 
     def _unknown(self, registry: Registry, text: str) -> str:
         singular = RECORDS[registry.table].singular
@@ -163,28 +232,19 @@ class Resolver:
                 return f'{expected}; did you mean "{near[0]}"?'
         return expected.replace("a organization", "an organization")
 
-    def _imply(self, registry: Registry, name: str, email: str | None, organization: str | None) -> Entry:
+    def _imply(self, registry: Registry, name: str, email: str | None = None, organization: str | None = None) -> Entry:
         others = registry.by_name.get(name)
         entry = Entry(registry.table, registry.make_id(name), name, email, organization, implied=True)
         if organization:
             entry.links.append(self.registry("organizations").by_id[organization])
         if others:
             self.unsure.append(candidate(entry, others))
-            self._known.pop((registry.table, name), None)  # the bare name fits two from now on
         if registry.table == "collaborations":
             entry.kind = UNKNOWN_KIND
         self.implied.append(entry)
         return registry.add(entry)
 
 
-def _end_table(row: Row, column: Column) -> str:
-    """The table an end of a tie refers to."""
-    kind = row.cells.get(f"{column.name}_kind")
-    return _END_TABLES[kind] if isinstance(kind, str) else "people"
-
-
-def candidate(entry: Entry, others: list[Entry]) -> Unsure:
-    """A new entry of a known name, as a candidate duplicate."""
-    differs = "e-mail or organization" if entry.table == "people" else "id"
-    known = tuple((other.id, other.name) for other in others)
-    return Unsure(entry.table, entry.id, entry.name, f"same name, another {differs}", known)
+def _several(table: str, found: list[Entry]) -> str:
+    how = " or as Name <email>" if table == "people" else ""
+    return f"one {RECORDS[table].singular}; this fits {list_entries(found[:5])}: write the id{how}"

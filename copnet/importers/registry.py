@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from copnet.ids import slug
+from copnet.importers.report import Unsure
 from copnet.importers.rows import Row
 from copnet.model import RECORDS, Collaboration, Entity, Person, Record
 
@@ -131,3 +132,10 @@ def compatible(entry: Entry, email: str | None, organization: str | None) -> boo
 def list_entries(entries: Iterable[Entry]) -> str:
     """Several entries in words."""
     return " and ".join(entry.describe() for entry in entries)
+
+
+def candidate(entry: Entry, others: list[Entry]) -> Unsure:
+    """A new entry of a known name, as a candidate duplicate."""
+    differs = "e-mail or organization" if entry.table == "people" else "id"
+    known = tuple((other.id, other.name) for other in others)
+    return Unsure(entry.table, entry.id, entry.name, f"same name, another {differs}", known)

@@ -129,7 +129,7 @@ class SheetReader:
         self._builder.refuse(self._row, column, value, expected)
         if not self._has_header:
             self._builder.problems.fatal = True
-        self._cells.setdefault(column, "?")  # so that the cell is not reported as blank too
+            self._cells.setdefault(column, "?")  # the row is the header all the same
 
     def _value(self, cell: _Cell, raw: str) -> str:
         match cell.kind:

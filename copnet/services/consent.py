@@ -1,18 +1,30 @@
-"""What may be told to an audience beyond names: titles that spell a name, figures given in trust, rows of people."""
+"""What may be told to an audience beyond names: titles that spell a name, what was given in trust, rows of people.
+
+Everything is narrowed in the snapshot, before anything is computed from it, so that no figure, map, network or error
+text can tell what the audience may not know. Who is withheld is still there and counts in every total.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
+import polars as pl
+
 from copnet.errors import UsageError
+from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
 from copnet.graph import NetworkSpec, sensitive_attributes
 from copnet.services import figures
 from copnet.services.audience import Audience, named_people, withhold_nodes
+from copnet.services.spelling import Names
 from copnet.snapshot import Snapshot
-from copnet.tables import fold_header
+from copnet.tables import TABLES, fold_header
 
-Facts = Mapping[str, Any]
+_KNOWN_KINDS = frozenset({*COLLABORATION_KINDS.values, UNKNOWN_KIND})
+_PRIVATE = ("role", "location", "attributes")
+"""Columns of people that are for facilitators: own columns may hold anything, also what went wrong in a header."""
 
 
 def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> None:
@@ -29,42 +41,27 @@ def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -
         raise UsageError(f'"{spec.by}" was given in trust: groups by it are shown to facilitators only.')
 
 
-def hidden_names(snapshot: Snapshot, named: frozenset[str]) -> frozenset[str]:
-    """The names of everybody who may not be named, for comparison with texts."""
-    people = snapshot["people"].select("id", "name").iter_rows()
-    return frozenset(name.casefold() for person, name in people if person not in named)
+def told_snapshot(snapshot: Snapshot, audience: Audience) -> Snapshot:
+    """The store as this audience may know it, with everybody still in it.
 
+    A collaboration whose title, venue, id or kind spells the name or an alias of somebody who may not be named goes by
+    its kind and a number. For others than facilitators, people have no own columns, roles and places, and only those
+    attributes that were said not to be sensitive.
 
-def spells(text: str | None, hidden: frozenset[str]) -> bool:
-    """Whether a text names somebody who may not be named. Full names only: first names belong to many."""
-    folded = text.casefold() if text else ""
-    return any(name in folded for name in hidden)
-
-
-def masked(facts: Facts, hidden: frozenset[str]) -> dict[str, Any]:
-    """What is told of a collaboration: one whose title or venue names somebody hidden goes by its kind."""
-    told = dict(facts)
-    if spells(facts.get("title"), hidden):
-        told["title"] = _unnamed(facts)
-    if spells(facts.get("venue"), hidden):
-        told["venue"] = None
-    return told
-
-
-def masked_node(data: Facts, hidden: frozenset[str]) -> dict[str, Any]:
-    """What is told of a node: a collaboration's name is its title."""
-    if data.get("mode") == "collaboration" and spells(data["name"], hidden):
-        return {**data, "name": _unnamed(data)}
-    return dict(data)
-
-
-def masked_facts(facts: Facts, hidden: frozenset[str]) -> dict[str, Any]:
-    """What is told of a network as a whole (``graph.graph``): the collaborations in it, and the one most rests on."""
-    told = dict(facts)
-    told["collaborations"] = {key: masked(one, hidden) for key, one in (facts.get("collaborations") or {}).items()}
-    if facts.get("one_collaboration"):
-        told["one_collaboration"] = masked(facts["one_collaboration"], hidden)
-    return told
+    Raises:
+        NotFound: the audience is a member who is not in the store.
+    """
+    named = named_people(snapshot, audience)
+    frames = dict(snapshot.frames)
+    hidden = frames["people"].filter(~pl.col("id").is_in(list(named)))
+    spelled = Names([*hidden["name"], *hidden["aliases"].explode().drop_nulls(), *hidden["id"]])
+    if not hidden.is_empty():
+        frames |= _without_names(frames, spelled)
+    if audience.kind != "facilitator":
+        people = frames["people"]
+        frames["people"] = people.with_columns(pl.lit(None, people.schema[name]).alias(name) for name in _PRIVATE)
+        frames["person_attributes"] = frames["person_attributes"].filter(~pl.col("sensitive"))
+    return replace(snapshot, frames=MappingProxyType(frames))
 
 
 def metrics_for(
@@ -83,18 +80,44 @@ def metrics_for(
         NotFound: the audience is a member who is not in the store.
         UsageError: rows or groups that were given in trust, for somebody else than the facilitator.
     """
-    named = named_people(snapshot, audience)
     if nodes or spec.by is not None:
         refuse_in_trust(snapshot, spec, audience)
-    hidden = hidden_names(snapshot, named)
-    result = figures.metrics(
-        snapshot, spec, names=names, nodes=nodes, sort=sort, limit=limit, told=lambda facts: masked(facts, hidden)
-    )
+    told = told_snapshot(snapshot, audience)
+    result = figures.metrics(told, spec, names=names, nodes=nodes, sort=sort, limit=limit)
     result["audience"] = str(audience)
     if nodes:
-        result["nodes"] = withhold_nodes([masked_node(row, hidden) for row in result["nodes"]], named)
+        result["nodes"] = withhold_nodes(result["nodes"], named_people(snapshot, audience))
     return result
 
 
-def _unnamed(facts: Facts) -> str:
-    return f"A collaboration ({facts['kind']})" if facts.get("kind") else "A collaboration"
+def _without_names(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str, pl.DataFrame]:
+    """Collaborations without the names, and every reference to them under their new ids."""
+    works = frames["collaborations"]
+    told: list[dict[str, Any]] = []
+    ids: dict[str, str] = {}
+    for row in works.iter_rows(named=True):
+        kind = UNKNOWN_KIND if row["kind"] not in _KNOWN_KINDS and names.spelled_in(row["kind"]) else row["kind"]
+        venue = None if names.spelled_in(row["venue"]) else row["venue"]
+        title = row["title"]
+        if names.spelled_in(title) or names.spelled_in(row["id"]):
+            title = f"A collaboration ({kind})"
+            ids[row["id"]] = f"withheld:{len(ids) + 1}"
+        told.append({**row, "kind": kind, "venue": venue, "title": title})
+    changed = {"collaborations": pl.DataFrame(told, schema=works.schema)}
+    if not ids:
+        return changed
+    for table in TABLES.values():
+        frame = changed.get(table.name, frames[table.name])
+        for column in table.columns:
+            if column.name not in frame.columns:
+                continue
+            if column.refers_to == "collaborations" or (table.name, column.name) == ("collaborations", "id"):
+                frame = frame.with_columns(_renamed(column.name, ids, listed=column.kind == "references"))
+        changed[table.name] = frame
+    return changed
+
+
+def _renamed(column: str, ids: Mapping[str, str], *, listed: bool) -> pl.Expr:
+    if listed:
+        return pl.col(column).list.eval(pl.element().replace(dict(ids)))
+    return pl.col(column).replace(dict(ids))

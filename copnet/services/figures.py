@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +27,8 @@ from copnet.tables import fold_header
 
 Json = dict[str, Any]
 
+MAX_PERIODS = 1_200  # a hundred years of months
+
 
 def metrics(
     snapshot: Snapshot,
@@ -36,7 +38,6 @@ def metrics(
     nodes: bool = False,
     sort: str | None = None,
     limit: int | None = None,
-    told: Callable[[Json], Json] = dict,
 ) -> Json:
     """Figures of a network: the JSON of ``metrics``. For an audience, ``copnet.services.consent.metrics_for``.
 
@@ -47,7 +48,6 @@ def metrics(
         nodes: also one row a node, in the order of the graph.
         sort: a node figure to sort the rows by, highest first, undefined ones last.
         limit: at most so many rows.
-        told: what of a collaboration's facts may be told.
 
     Returns:
         ``network``, ``metrics``, ``cautions`` and, when asked for, ``nodes``. Undefined figures are None. Rows of nodes
@@ -63,7 +63,6 @@ def metrics(
     graph = network.graph
     facts = _facts(spec, graph.graph | {"by_sensitive": _is_sensitive(snapshot, spec)})
     if facts["one_collaboration"] is not None:
-        facts["one_collaboration"] = told(facts["one_collaboration"])
         facts["one_collaboration"] |= {"without": _without(snapshot, spec, facts["one_collaboration"]["id"])}
     counted = network.n - network.modes.get("collaboration", 0)
     result: Json = {
@@ -83,7 +82,6 @@ def growth(
     *,
     every: Every,
     dormant_after: int = 365,
-    told: Callable[[Json], Json] = dict,
 ) -> Json:
     """How a network grew: the JSON of ``growth``.
 
@@ -92,7 +90,6 @@ def growth(
         spec: a network of people or organizations.
         every: ``month``, ``quarter`` or ``year``.
         dormant_after: days without anything new after which a tie is dormant.
-        told: what of a collaboration's facts may be told.
 
     Returns:
         ``network``, ``periods`` (one row each), ``endurance`` and ``cautions``. ``network.one_collaboration`` is the
@@ -107,6 +104,9 @@ def growth(
     if dormant_after < 1:
         raise UsageError("--dormant-after is a number of days, 1 or more.")
     past = history(snapshot, spec)
+    periods = row_periods(past, every)
+    if len(periods) > MAX_PERIODS:
+        raise UsageError(f"{len(periods):,} periods are more than {MAX_PERIODS:,}. Choose a shorter window, or years.")
     rows = growth_rows(past, every, dormant_after)
     one = one_collaboration(past) if rows else None
     facts = _facts(
@@ -115,9 +115,9 @@ def growth(
             "community": past.community,
             "as_of": past.to.isoformat() if past.to else None,
             "undated_collaborations": past.undated,
-            "imprecise_dates": imprecise_records(past, row_periods(past, every), dormant_after),
+            "imprecise_dates": imprecise_records(past, periods, dormant_after),
             "several_affiliations": past.several,
-            "one_collaboration": told(one) if one is not None else None,
+            "one_collaboration": one,
             "by_sensitive": _is_sensitive(snapshot, spec),
         },
     ) | {"every": every, "dormant_after": dormant_after}

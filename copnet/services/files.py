@@ -10,7 +10,7 @@ from copnet.errors import InputError
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader finds the old one or the new one, never half of it.
+    """Write a file so that a reader finds the old one or the new one, never half of it; only its owner may read it.
 
     Raises:
         InputError: the folder does not exist or may not be written to.
@@ -20,7 +20,6 @@ def write_whole(path: Path, text: str) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
-            Path(name).chmod(0o644)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -9,7 +9,7 @@ import polars as pl
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import FACILITATOR, Audience, named_people
-from copnet.services.consent import hidden_names, masked_facts, masked_node, refuse_in_trust
+from copnet.services.consent import refuse_in_trust, told_snapshot
 from copnet.services.figures import node_figure
 from copnet.snapshot import Snapshot
 from copnet_viz.drawn import Network
@@ -70,12 +70,11 @@ def specification(snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_
         raise UsageError(
             f'Figures of single people, such as "{size_by}", are shown to facilitators only. Size by degree.'
         )
-    graph = build_network(snapshot, spec)
+    told = told_snapshot(snapshot, audience)
+    graph = build_network(told, spec)
     metrics = {name: _metric(graph, name) for name in _figures(graph, size_by)} if scores else {}
-    named = named_people(snapshot, audience)
-    open_graph = _withheld(graph, named, hidden_names(snapshot, named), asked=color_by, audience=audience)
     return map_spec(
-        open_graph,
+        _withheld(graph, named_people(snapshot, audience)),
         title=_title(snapshot, graph),
         color_by=color_by,
         size_by=size_by,
@@ -103,28 +102,13 @@ def _title(snapshot: Snapshot, graph: Network) -> str:
     return str(snapshot["communities"].filter(pl.col("id") == community)["name"].item())
 
 
-def _withheld(
-    graph: Network, named: frozenset[str], hidden: frozenset[str], *, asked: str, audience: Audience
-) -> Network:
-    """A copy in which nobody is named who may not be, and in which others are told no more of people than they need.
-
-    A collaboration whose title or venue spells a withheld name is called by its kind.
-    """
-    copy: Network = graph.__class__(**masked_facts(graph.graph, hidden))
+def _withheld(graph: Network, named: frozenset[str]) -> Network:
+    """A copy in which nobody is named who may not be."""
+    copy: Network = graph.__class__(**graph.graph)
     for node, data in graph.nodes(data=True):
         if data["mode"] == "person" and data["id"] not in named:
             copy.add_node(node, id=data["id"], mode="person", name=None, organization=data["organization"])
         else:
-            copy.add_node(node, **masked_node(_told(data, asked, audience), hidden))
+            copy.add_node(node, **data)
     copy.add_edges_from(graph.edges(data=True))
     return copy
-
-
-def _told(data: dict[str, object], asked: str, audience: Audience) -> dict[str, object]:
-    """What is said of a node: everything to facilitators; to others of people only what the map is about."""
-    if audience.kind == "facilitator" or data["mode"] != "person":
-        return data
-    own = data["attributes"]
-    assert isinstance(own, dict)
-    narrow = {**data, "role": None, "attributes": {name: own[name] for name in own if name == asked}}
-    return narrow if asked == "location" else {**narrow, "location": None}

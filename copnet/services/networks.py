@@ -7,7 +7,7 @@ from typing import Any
 from copnet.dates import PartialDate
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import Audience, named_people
-from copnet.services.consent import hidden_names, masked_facts, masked_node, refuse_in_trust
+from copnet.services.consent import refuse_in_trust, told_snapshot
 from copnet.snapshot import Snapshot
 
 _OPEN = frozenset({"id", "name", "mode", "organization", "organization_name", "sector", "community", "group"})
@@ -25,8 +25,7 @@ def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict
     """
     named = named_people(snapshot, audience)
     refuse_in_trust(snapshot, spec, audience)
-    graph = build_network(snapshot, spec)
-    hidden = hidden_names(snapshot, named)
+    graph = build_network(told_snapshot(snapshot, audience), spec)
     shown = {node: data for node, data in graph.nodes(data=True) if data.get("mode") != "person" or data["id"] in named}
     edges = [(one, other, data) for one, other, data in graph.edges(data=True) if one in shown and other in shown]
     withheld = {"nodes": graph.number_of_nodes() - len(shown), "ties": graph.number_of_edges() - len(edges)}
@@ -35,14 +34,11 @@ def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict
         "multigraph": False,
         "graph": {
             "network": _asked(spec),
-            **_plain(_seen(masked_facts(graph.graph, hidden), shown, edges)),
+            **_plain(_seen(graph.graph, shown, edges)),
             "withheld": withheld,
             "audience": str(audience),
         },
-        "nodes": [
-            _plain({**masked_node(_told(data, audience), hidden), "record": data["id"], "id": node})
-            for node, data in shown.items()
-        ],
+        "nodes": [_plain({**_told(data, audience), "record": data["id"], "id": node}) for node, data in shown.items()],
         "edges": [_plain({**data, "source": one, "target": other}) for one, other, data in edges],
     }
 
@@ -64,7 +60,7 @@ def _seen(facts: dict[str, Any], shown: dict[Any, Any], edges: list[tuple[Any, A
     """What is known of the network; of its collaborations only those that the shown nodes and ties rest on."""
     used = {key for *_, data in edges for key in data.get("collaborations", ())}
     used |= {data["id"] for data in shown.values() if data.get("mode") == "collaboration"}
-    found = facts["collaborations"]
+    found = facts.get("collaborations") or {}
     told = {key: found[key] for key in sorted(used & found.keys())}
     return {**{name: value for name, value in facts.items() if name != "spec"}, "collaborations": told}
 

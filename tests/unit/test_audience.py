@@ -20,7 +20,7 @@ def snapshot() -> Snapshot:
                 "name_in_reports": [agreed for _, agreed in PEOPLE.values()],
                 **{name: [None] * len(PEOPLE) for name in (
                     "organization", "role", "location", "topics", "offers", "seeks", "willing", "contact",
-                    "attributes")},
+                    "aliases", "attributes")},
             },
             "memberships": {
                 "community": ["c", "c", "c", "d"], "person": ["bob", "cyd", "fay", "fay"],

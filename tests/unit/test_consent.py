@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from types import MappingProxyType
 
+import polars as pl
 import pytest
 
 from copnet.errors import UsageError
@@ -11,6 +14,7 @@ from copnet.graph import NetworkSpec
 from copnet.model import Collaboration, Participation, Person, PersonAttribute, Record
 from copnet.services.audience import Audience
 from copnet.services.consent import metrics_for
+from copnet.services.maps import map_page
 from copnet.services.networks import node_link
 from copnet.snapshot import Snapshot
 from tests.bench.histories import as_snapshot
@@ -28,13 +32,15 @@ def snapshot() -> Snapshot:
         record(Person, id=one, name=one.title(), visibility="everyone", name_in_reports=True) for one in ("ann", "bob")
     ]
     talk = record(
-        Collaboration, id="talk", title=f"An evening with {SECRET.upper()}", kind="convening", venue=f"At {SECRET}'s",
-        started_on="2024",
+        Collaboration, id="an-evening-with-wilhelmina-ashgrove", title=f"An evening with {SECRET.upper()}",
+        kind="convening", venue=f"At {SECRET}'s", started_on="2024",
     )  # fmt: skip
+    tea = record(Collaboration, id="c2", title="Tea with Ash, Mina", kind="Mina Ash special", grew_out_of=(talk.key,))
     return as_snapshot(
         [
-            *open_people, record(Person, id="wil", name=SECRET), talk,
-            *(record(Participation, collaboration="talk", person=one) for one in ("ann", "bob", "wil")),
+            *open_people, record(Person, id="wil", name=SECRET, aliases=("Mina Ash",)), talk,
+            tea, *(record(Participation, collaboration=tea.key, person=one) for one in ("ann", "bob")),
+            *(record(Participation, collaboration=talk.key, person=one) for one in ("ann", "bob", "wil")),
             record(PersonAttribute, person="ann", attribute="Tribe", value="Northern"),
             record(PersonAttribute, person="bob", attribute="Tribe", value="Southern"),
         ]
@@ -49,9 +55,34 @@ def test_a_hidden_name_is_in_no_title_and_no_caution(snapshot: Snapshot, audienc
         for answer in (metrics_for(snapshot, spec, who, nodes=True), node_link(snapshot, spec, who)):
             text = json.dumps(answer, default=str).casefold()
             assert "wilhelmina" not in text
+            assert "mina ash" not in text
             assert "ann" in text
     caution = metrics_for(snapshot, NetworkSpec(kind="people"), who)["cautions"]
     assert any("A collaboration (convening)" in sentence for sentence in caution)
+
+
+@pytest.mark.parametrize("kind", ["people", "two-mode"])
+def test_no_hidden_name_is_in_the_map(snapshot: Snapshot, kind: str) -> None:
+    page = map_page(snapshot, NetworkSpec(kind=kind), audience=Audience("public"), standalone=False).casefold()
+    assert "wilhelmina" not in page
+    assert "mina ash" not in page
+    assert "ann" in page
+
+
+@pytest.mark.parametrize("column", ["location", "role", "Shoe size"])
+def test_own_columns_roles_and_places_are_for_the_facilitator(snapshot: Snapshot, column: str) -> None:
+    spec = NetworkSpec(by=column)
+    people = snapshot["people"].with_columns(
+        pl.lit("Secretville").alias("location"), pl.lit("Secret").alias("role"),
+        pl.lit(json.dumps({"Shoe size": "Secret 4"})).alias("attributes"),
+    )  # fmt: skip
+    private = replace(snapshot, frames=MappingProxyType({**snapshot.frames, "people": people}))
+    assert "Secret" in json.dumps(metrics_for(private, spec, Audience(), nodes=True))
+    try:
+        told = json.dumps(metrics_for(private, spec, Audience("funder"), nodes=True))
+    except UsageError as error:
+        told = str(error)
+    assert "Secret" not in told
 
 
 def test_the_facilitator_reads_the_title(snapshot: Snapshot) -> None:

@@ -223,12 +223,8 @@ def test_a_window_includes_both_days_and_every_span_that_meets_it() -> None:
     [(name, column.name) for name in COLUMNS for column in TABLES[name].columns if column.kind == "date"],
 )
 def test_every_date_of_the_store_can_be_the_latest(table: str, column: str) -> None:
-    blank: dict[str, list[object]] = {name: [None] for name in schema(table)}
-    store = make_snapshot(
-        {"communities": {name: ["2020"] if name == "started_on" else [None] for name in schema("communities")}}
-        | {table: blank | {column: ["2031-02"]}},
-        1,
-    )
+    row: dict[str, list[object]] = {name: ["2031-02"] if name == column else [None] for name in schema(table)}
+    store = make_snapshot({table: row}, 1)
     assert latest_day(store) == dt.date(2031, 2, 28)
 
 

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from copnet.fields import clean_id, clean_text
+from copnet.fields import clean_id, clean_text, clean_url
 from copnet.model import RECORDS, Collaboration, Intent, Membership, Participation, Person, Tie
 from copnet.tables import TABLES, fold_header
 
@@ -39,9 +39,17 @@ def test_the_narrowest_consent_is_the_default() -> None:
 
 def test_text_has_one_spelling() -> None:
     assert clean_text(" Zoe\u0308 ") == "Zoë"
-    for bad in ("a\x00b", "a\x1bb", "x" * 32_768):
+    for bad in ("a\x00b", "a\x1bb", "a\u202eb", "x" * 32_768):
         with pytest.raises(ValueError, match="characters"):
             clean_text(bad)
+
+
+@pytest.mark.parametrize("good", ["example.org", "https://example.org/a?b", "http://x", "mailto:a@x.example", "x:8080"])
+def test_addresses(good: str) -> None:
+    assert clean_url(good) == good
+    for bad in ("javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x", "file:///x"):
+        with pytest.raises(ValueError, match="a web address"):
+            clean_url(bad)
 
 
 @pytest.mark.parametrize("bad", ["", " ", "a/b", "a\\b", ".", "..", "a\nb", "x" * 201])

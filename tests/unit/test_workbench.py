@@ -43,9 +43,13 @@ def test_directed_answers_are_a_digraph(community: Workbench) -> None:
 
 
 def test_a_network_shows_its_map(community: Workbench) -> None:
-    html = community.network(community="cohort")._repr_html_()
+    html = community.network(community="cohort")._repr_html_() or ""
     assert html.startswith("<iframe srcdoc=")
     assert "Ruth Holloway" in html
+
+
+def test_a_graph_derived_from_a_network_has_no_map(community: Workbench) -> None:
+    assert community.network().subgraph(["ruth-holloway"]).copy()._repr_html_() is None
 
 
 def test_metrics_and_nodes_are_documented_frames(community: Workbench) -> None:
@@ -55,6 +59,9 @@ def test_metrics_and_nodes_are_documented_frames(community: Workbench) -> None:
     assert values["nodes_by_mode.person"] == values["nodes"] == 22
     assert metrics.attrs["network"]["community"]
     nodes = community.nodes(community="cohort")
+    assert nodes["in_degree"].dtype == "Int64"
+    assert nodes["in_degree"].isna().all()
+    assert [str(nodes[name].dtype) for name in ("name", "group", "betweenness")] == ["string", "string", "Float64"]
     assert nodes["degree"].sum() == 2 * values["ties"]
     assert pd.isna(nodes.loc[nodes["degree"] == 0, "constraint"]).all()
 

@@ -179,10 +179,10 @@ def test_the_community_of_the_option_must_exist(load: Importer) -> None:
 
 def test_values_can_be_reversed(load: Importer) -> None:
     options = ImportOptions(reverse_values=5)
-    load(options, ties="from,to,kind,value\nA,B,trusts,1\nA,C,trusts,4.5\nA,D,trusts,\n")
-    assert {tie.to: tie.value for tie in load.records("ties")} == {"b": 5.0, "c": 1.5, "d": 1.0}
-    problems = load.refused(options, ties="from,to,kind,value\nA,B,trusts,0\nA,C,trusts,6\n")
-    assert [(problem.row, problem.value) for problem in problems] == [(2, "0"), (3, "6")]
+    load(options, ties="from,to,kind,value\nA,B,trusts,1\nA,C,trusts,4.5\nA,D,trusts,\nA,E,trusts,0\n")
+    assert {tie.to: tie.value for tie in load.records("ties")} == {"b": 5.0, "c": 1.5, "d": 1.0, "e": 0.0}
+    problems = load.refused(options, ties="from,to,kind,value\nA,B,trusts,0.5\nA,C,trusts,6\nA,D,trusts,-1\n")
+    assert [(problem.row, problem.value) for problem in problems] == [(2, "0.5"), (3, "6"), (4, "-1")]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.importers.support import Importer
 
 HEAD = "name,email,organization,bio\n"
@@ -55,6 +57,39 @@ def test_several_that_fit_are_an_error_naming_both(load: Importer) -> None:
     assert (problem.row, problem.column, problem.value) == (2, "name", "Ruth")
     assert "r@a.example" in problem.expected
     assert "r@b.example" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("stored", "row"),
+    [
+        ("Ruth,r@a.example,,\nRuth,r@b.example,,\n", "Ruth,,Alpha,\n"),
+        ("Ruth,,Alpha,\nRuth,,Beta,\n", "Ruth,r@a.example,,\n"),
+    ],
+)
+def test_who_fits_several_only_for_blank_cells_is_a_new_person(load: Importer, stored: str, row: str) -> None:
+    load(people=HEAD + stored)
+    report = load(people=HEAD + row)
+    assert report.created["people"] == 1
+    (unsure,) = report.unsure
+    assert (unsure.id, unsure.candidates) == ("ruth-3", (("ruth", "Ruth"), ("ruth-2", "Ruth")))
+    assert load(people=HEAD + row).matched["people"] == 1
+
+
+def test_of_several_the_one_of_the_organization_is_meant(load: Importer) -> None:
+    load(people=HEAD + "Ruth,r@a.example,Alpha,\nRuth,r@b.example,,\n")
+    assert load(people=HEAD + "Ruth,,Alpha,here\n").updated == {"people": 1}
+    assert [person.bio for person in load.records("people")] == ["here", None]
+    load(people=HEAD + "Ruth,r@b.example,Alpha,\n")
+    (problem,) = load.refused(people=HEAD + "Ruth,,Alpha,\n")
+    assert "id ruth-2, r@b.example" in problem.expected
+
+
+def test_emails_of_one_file_compare_without_regard_to_case(load: Importer) -> None:
+    report = load(people="id,name,email\nz,Zoe,z@x\nz,Zoe,Z@X\n,Ann,a@x\n,Ann,A@X\n")
+    assert report.created == {"people": 2}
+    assert {person.email for person in load.records("people")} == {"z@x", "a@x"}
+    own = load.refused(organizations="id,name,email\no,Org,z@x\no,Org,Z@X\n")
+    assert [(problem.row, problem.column) for problem in own] == [(3, "email")]
 
 
 def test_two_rows_cannot_both_become_the_one_known_person(load: Importer) -> None:

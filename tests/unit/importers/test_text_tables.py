@@ -68,6 +68,11 @@ def test_names_of_files_and_headers_are_matched_loosely(load: Importer) -> None:
     assert report.created == {"people": 1, "person_attributes": 1}
 
 
+@pytest.mark.parametrize(("file", "table"), [("Person", "people"), ("organization", "organizations")])
+def test_the_singular_names_a_table_too(load: Importer, file: str, table: str) -> None:
+    assert load(**{file: "name\nRuth\n"}).created == {table: 1}
+
+
 def test_own_columns_are_kept(load: Importer) -> None:
     report = load(people="name, Shoe size ,organisation\nRuth,41,X\nOmar,,\n")
     by_name = {person.name: person for person in load.records("people")}
@@ -90,9 +95,21 @@ def test_unknown_files_are_left_out_and_named(load: Importer) -> None:
     assert "organizations meant" in report.left_out[2].reason
 
 
-def test_text_that_looks_like_a_formula_is_text(load: Importer) -> None:
-    load(people="name,bio,role\nRuth,=1+1,-x\nOmar,@cmd,+1\n")
-    assert {(person.bio, person.role) for person in load.records("people")} == {("=1+1", "-x"), ("@cmd", "+1")}
+@pytest.mark.parametrize(
+    ("table", "header", "column"),
+    [
+        ("people", "E-mail", "email"),
+        ("people", "E\u2011mail", "email"),
+        ("people", "name-in-reports", "name_in_reports"),
+        ("people", "i-d", "id"),
+        ("people", "na-me", "name"),
+        ("communities", "started-on", "started_on"),
+    ],
+)
+def test_a_header_with_hyphens_gives_a_caution(load: Importer, table: str, header: str, column: str) -> None:
+    report = load(**{table: f"name,email,{header}\nRuth,r@a.example,\n"})
+    (caution,) = (caution for caution in report.cautions if table == "people" or header in caution)
+    assert f'the column "{header}" is kept as an attribute; was "{column}" meant?' in caution
 
 
 def test_every_problem_of_every_table_in_one_report(load: Importer) -> None:

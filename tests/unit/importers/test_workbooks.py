@@ -10,6 +10,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from copnet.errors import ImportRefused
 from copnet.importers.book_parts import shows
+from copnet.importers.options import ImportOptions
 from copnet.importers.workbook_reader import number_text
 from copnet.services.imports import import_path
 from copnet.stores.base import GraphStore
@@ -73,6 +74,22 @@ def test_values_of_formulas(store: GraphStore, tmp_path: Path) -> None:
     (ruth,) = store.read("people")
     assert ruth.bio == "=a"  # type: ignore[attr-defined]
     assert ruth.attributes == {"score": "42"}
+
+
+def test_a_formula_without_value_is_named_once(store: GraphStore, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["title", "kind", "started_on"],
+        ["A", "pilot", "=TODAY()"],
+        ["=1", "pilot", "2024"],
+        [None, None, "=1"],
+    ]
+    path = book(tmp_path / "tables.xlsx", {"Collaborations": rows})
+    with pytest.raises(ImportRefused) as caught:
+        import_path(store, path)
+    found = [(problem.row, problem.column, problem.value) for problem in caught.value.problems]
+    assert found == [(2, "started_on", None), (3, "title", None), (4, "started_on", None)]
+    report = import_path(store, path, ImportOptions(skip_bad_rows=True))
+    assert (report.created, len(report.errors)) == ({}, 3)
 
 
 def test_cells_merged_downwards_hold_for_each_row(store: GraphStore, tmp_path: Path) -> None:

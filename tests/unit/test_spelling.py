@@ -1,0 +1,23 @@
+import pytest
+
+from copnet.services.spelling import Names
+
+NAMES = Names(["José Ñandú", "Ann Lee", "山本 春", "", "Bo"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An evening with José Ñandú", "coaching-for-jose-nandu", "Nandu, Jose", "JOSE\u00a0  NANDU",
+        "Jose_Nandu's pilot", "ann-lee", "Lee Ann", "(Ann Lee)", "山本春の会", "Bo's talk",
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_spelled(text: str) -> None:
+    assert NAMES.spelled_in(text)
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "José", "Joanna Leeds", "Planning leeway", "Bold moves", "Ann and Lee", "山本"]
+)
+def test_nothing_else_is(text: str | None) -> None:
+    assert not NAMES.spelled_in(text)
