@@ -56,6 +56,8 @@ class DirectedNetwork(_Mapped, nx.DiGraph):  # type: ignore[type-arg]
 class Workbench:
     """A store opened for analysis. Reads the store once and again only after a change.
 
+    It is for those who may see the whole store: no audience is asked for, nobody is withheld.
+
     Every ``**options`` takes the network options: ``kind`` (``people``, ``organizations``, ``two-mode`` or
     ``ties:KIND``), ``community``, ``roles``, ``ends``, ``start``, ``end``, ``kinds``, ``exclude_kinds``,
     ``min_weight``, ``min_value``, ``weight``, ``wave``, ``symmetrize``, ``by``. See ``copnet.graph.NetworkSpec``.

@@ -143,12 +143,13 @@ def metrics(
 def growth(store: str | None, every: Any, dormant_after: int, as_json: bool, **given: Any) -> None:
     """How a network grew: members, ties, density and groups, period by period."""
     from copnet.bootstrap import open_store
-    from copnet.services.figures import growth as compute
+    from copnet.services.audience import FACILITATOR
+    from copnet.services.consent import growth_for
 
     spec = read_spec(given)
     with open_store(store) as opened:
         snapshot = opened.snapshot()
-    result = compute(snapshot, spec, every=every, dormant_after=dormant_after)
+    result = growth_for(snapshot, spec, FACILITATOR, every=every, dormant_after=dormant_after)
     show.print_json(result) if as_json else show.show_growth(result)
 
 

@@ -68,7 +68,8 @@ def show_metrics(result: Mapping[str, Any]) -> None:
     print_table(_title(result["network"]), ("Figure", "Value", "Term"), rows)
     nodes = [node for node in result.get("nodes", ()) if "id" in node]
     if nodes:
-        names = [name for name in nodes[0] if name not in ("id", "mode")]
+        known = [name for name in nodes[0] if name not in ("id", "mode")]
+        names = [name for name in known if any(node[name] is not None for node in nodes)]
         print_table("", [_heading(name) for name in names], [[node[name] for name in names] for node in nodes])
     withheld = len(result.get("nodes", ())) - len(nodes)
     if withheld:

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from copnet.analysis.periods import Every
 from copnet.errors import UsageError
 from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
 from copnet.graph import NetworkSpec, sensitive_attributes
@@ -88,6 +89,14 @@ def metrics_for(
     if nodes:
         result["nodes"] = withhold_nodes(result["nodes"], named_people(snapshot, audience))
     return result
+
+
+def growth_for(
+    snapshot: Snapshot, spec: NetworkSpec, audience: Audience, *, every: Every, dormant_after: int = 365
+) -> dict[str, Any]:
+    """The JSON of ``growth`` as this audience may see it; arguments and errors otherwise as ``figures.growth``."""
+    told = told_snapshot(snapshot, audience)
+    return figures.growth(told, spec, every=every, dormant_after=dormant_after) | {"audience": str(audience)}
 
 
 def _without_names(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str, pl.DataFrame]:

@@ -13,7 +13,7 @@ from copnet.errors import UsageError
 from copnet.graph import NetworkSpec
 from copnet.model import Collaboration, Participation, Person, PersonAttribute, Record
 from copnet.services.audience import Audience
-from copnet.services.consent import metrics_for
+from copnet.services.consent import growth_for, metrics_for
 from copnet.services.maps import map_page
 from copnet.services.networks import node_link
 from copnet.snapshot import Snapshot
@@ -88,6 +88,13 @@ def test_own_columns_roles_and_places_are_for_the_facilitator(snapshot: Snapshot
 def test_the_facilitator_reads_the_title(snapshot: Snapshot) -> None:
     result = metrics_for(snapshot, NetworkSpec(kind="people"), Audience())
     assert SECRET.upper() in json.dumps(result)
+
+
+@pytest.mark.parametrize("audience", ["funder", "public"])
+def test_growth_masks_titles_too(snapshot: Snapshot, audience: str) -> None:
+    growth = growth_for(snapshot, NetworkSpec(), Audience.parse(audience), every="year")
+    assert "wilhelmina" not in json.dumps(growth).casefold()
+    assert "WILHELMINA" in json.dumps(growth_for(snapshot, NetworkSpec(), Audience(), every="year"))
 
 
 def test_totals_count_everybody(snapshot: Snapshot) -> None:

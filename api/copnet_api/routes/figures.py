@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.analysis.registry import REGISTRY
-from copnet.services import figures
-from copnet.services.consent import metrics_for
+from copnet.services.audience import FACILITATOR
+from copnet.services.consent import growth_for, metrics_for
 from copnet.services.networks import node_link
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import documented
@@ -92,7 +92,9 @@ def growth(services: ServicesDep, asked: Annotated[GrowthQuery, Query()]) -> Res
     spec = asked.spec()
     with services.computing():
         snapshot = services.snapshots.current()
-        return JSONResponse(figures.growth(snapshot, spec, every=asked.every, dormant_after=asked.dormant_after))
+        return JSONResponse(
+            growth_for(snapshot, spec, FACILITATOR, every=asked.every, dormant_after=asked.dormant_after)
+        )
 
 
 @router.get("/network", response_model=Network, operation_id="network", summary="A network with its evidence",
