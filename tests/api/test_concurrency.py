@@ -17,6 +17,7 @@ from copnet_api.deps import ApiSettings
 from tests.api.conftest import BASE
 
 NETWORK = "/api/v1/network"
+PATIENCE = 120  # seconds until a hang is called one
 
 
 class _Slow:
@@ -32,27 +33,26 @@ class _Slow:
     def snapshot(self) -> Snapshot:
         self.reads += 1
         self.begun.set()
-        assert self.go.wait(20)
+        assert self.go.wait(PATIENCE)
         return self._read()
 
 
 def test_a_slow_figure_holds_up_nothing_else(
     client: TestClient, store: GraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    client.post("/api/v1/people", json={"name": "Bo"})  # a change, so that no earlier read will do
     slow = _Slow(store, monkeypatch)
     with ThreadPoolExecutor(1) as pool:
         try:
             figure = pool.submit(client.get, NETWORK)
-            assert slow.begun.wait(20)
-            began = time.perf_counter()
+            assert slow.begun.wait(PATIENCE)
             for path in ("/healthz", "/readyz", "/api/v1/people", "/api/openapi.json"):
                 assert client.get(path).status_code == 200
             assert client.post("/api/v1/people", json={"name": "Ana"}).status_code == 201
-            assert time.perf_counter() - began < 10
-            assert not figure.done()
+            assert not figure.done(), "all of these were answered while the figure was held back"
         finally:
             slow.go.set()
-        assert figure.result(20).status_code == 200
+        assert figure.result(PATIENCE).status_code == 200
 
 
 def test_more_computations_than_places_are_asked_to_come_again(
@@ -64,7 +64,7 @@ def test_more_computations_than_places_are_asked_to_come_again(
         try:
             running = [pool.submit(client.get, NETWORK) for _ in range(2)]
             places = app.state.services.places
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + PATIENCE
             while places._value and time.monotonic() < deadline:
                 time.sleep(0.01)
             refused = client.get(NETWORK)
@@ -73,7 +73,7 @@ def test_more_computations_than_places_are_asked_to_come_again(
             assert client.get("/api/v1/people").status_code == 200
         finally:
             slow.go.set()
-        assert [answer.result(20).status_code for answer in running] == [200, 200]
+        assert [answer.result(PATIENCE).status_code for answer in running] == [200, 200]
         assert client.get(NETWORK).status_code == 200
 
 
@@ -82,9 +82,9 @@ def test_requests_at_the_same_time_share_one_read(store: GraphStore, monkeypatch
     snapshots = Snapshots(store)
     with ThreadPoolExecutor(6) as pool:
         waiting = [pool.submit(snapshots.current) for _ in range(6)]
-        assert slow.begun.wait(20)
+        assert slow.begun.wait(PATIENCE)
         slow.go.set()
-        found = {id(one.result(20)) for one in waiting}
+        found = {id(one.result(PATIENCE)) for one in waiting}
     assert (slow.reads, len(found)) == (1, 1)
     assert snapshots.current() is not None
     assert slow.reads == 1

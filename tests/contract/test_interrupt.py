@@ -107,7 +107,7 @@ began = time.monotonic()
 try:
     store.write(change)
 except KeyboardInterrupt:
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 50  # the sleep it interrupts is longer
     print(store.count("people"))
 store.close()
 """
