@@ -109,7 +109,7 @@ def parse(column: Column | None, text: str, spelling: Spelling = Spelling()) -> 
 def split_list(text: str) -> tuple[str, ...]:
     r"""The values of a cell, separated by ``|``; ``\|`` is a bar, ``\\`` a backslash. Blank ones are dropped.
 
-    >>> split_list(r"grants | R\\D \\| x")
+    >>> split_list(r"grants | R\\D \| x")
     ('grants', 'R\\D | x')
     """
     if "\\" not in text:
