@@ -85,16 +85,16 @@ def import_(path: Path, store: str | None, file_format: str | None, as_json: boo
     options = ImportOptions(format=file_format, **given)
     with show.progress_bar() as progress, store_to_fill(store) as opened:
         try:
-            report = import_path(opened, path, options, progress).as_dict()
+            report = import_path(opened, path, options, progress)
         except ImportRefused as refused:
             if not as_json:
                 raise
             show.print_json(refused_report(refused))
             return refused.exit_code
     if as_json:
-        show.print_json(report)
+        show.print_json(report.as_dict())
     else:
-        show.show_import(report, options.dry_run)
+        show.show_import(report)
     return 0
 
 

@@ -6,11 +6,16 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from copnet.errors import ImportRefused
+
+if TYPE_CHECKING:
+    from copnet.importers.report import ImportReport
+
+T = TypeVar("T")
 
 Progress = Callable[[str, int, int | None], None]
 NOT_DEFINED = "–"
@@ -93,25 +98,43 @@ def show_growth(result: Mapping[str, Any]) -> None:
     _cautions(result)
 
 
-def show_import(report: Mapping[str, Any], dry_run: bool) -> None:
-    """What an import did, table by table."""
-    tables = [name for name in _tables_of(report) if any(report[part].get(name) for part, _ in IMPORT_COLUMNS)]
-    rows = [[name.replace("_", " "), *(report[part].get(name, 0) for part, _ in IMPORT_COLUMNS)] for name in tables]
+def show_import(report: ImportReport) -> None:
+    """What an import did, table by table, and everything a person should look at."""
+    counts = report.as_dict()
+    tables = dict.fromkeys(name for part, _ in IMPORT_COLUMNS for name in counts[part] if counts[part][name])
+    rows = [[name.replace("_", " "), *(counts[part].get(name, 0) for part, _ in IMPORT_COLUMNS)] for name in tables]
     if rows:
         print_table("", ["Table", *(label for _, label in IMPORT_COLUMNS)], rows)
     else:
         click.echo("Nothing to import was found.")
-    for problem in report["errors"]:
-        click.echo(f"Left out: {describe(problem)}")
-    for kind in ("unsure", "left_out", "cautions"):
-        for line in report.get(kind, ()):
-            click.echo(f"{_IMPORT_WORDS[kind]}: {line if isinstance(line, str) else describe(line)}")
-    for table, kinds in report.get("new_kinds", {}).items():
-        click.echo(f"New kinds in {table}: {', '.join(kinds)}")
-    click.echo("This was a trial: nothing was written." if dry_run else "Done.")
+    for table, implied in _by(report.implied, lambda item: item.table):
+        click.echo(f"Made because rows name them, {table}: {_some([item.name for item in implied])}")
+    for problem in report.errors:
+        click.echo(f"Left out: {problem}")
+    if report.errors_not_listed:
+        click.echo(f"Left out: {report.errors_not_listed:,} more.")
+    for unsure in report.unsure:
+        click.echo(f"Not sure: {unsure}")
+    for reason, left_out in _by(report.left_out, lambda item: item.reason):
+        many = f"{len(left_out)} places, first {left_out[0].file}"
+        click.echo(f"Not read: {left_out[0] if len(left_out) == 1 else f'{many}: {reason}'}")
+    for caution in report.cautions:
+        click.echo(f"Please note: {caution}")
+    for place, kinds in report.new_kinds.items():
+        click.echo(f"New kinds in {place}: {', '.join(kinds)}")
+    click.echo("This was a trial: nothing was written." if report.dry_run else "Done.")
 
 
-_IMPORT_WORDS = {"unsure": "Not sure", "left_out": "Not read", "cautions": "Please note"}
+def _by(items: Sequence[T], key: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    groups: dict[str, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.items())
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:5])
+    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown
 
 
 def show_problems(refused: ImportRefused) -> None:
@@ -119,11 +142,6 @@ def show_problems(refused: ImportRefused) -> None:
     for problem in refused.problems:
         click.echo(str(problem), err=True)
     click.echo(f"copnet: {refused}", err=True)
-
-
-def describe(item: Mapping[str, Any]) -> str:
-    """A problem or another small object as one line."""
-    return ", ".join(f"{name} {value}" for name, value in item.items() if value is not None)
 
 
 @contextmanager
@@ -145,10 +163,6 @@ def progress_bar() -> Iterator[Progress]:
             bars.update(tasks[stage], completed=done, total=total)
 
         yield tell
-
-
-def _tables_of(report: Mapping[str, Any]) -> list[str]:
-    return list(dict.fromkeys(name for part, _ in IMPORT_COLUMNS for name in report[part]))
 
 
 def _title(network: Mapping[str, Any]) -> str:

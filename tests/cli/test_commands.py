@@ -52,6 +52,18 @@ def test_tables_are_for_people(copnet: Copnet, small: Path) -> None:
     assert "No fault found" in copnet("check").out
 
 
+def test_what_to_look_at_is_said_in_sentences(copnet: Copnet, tmp_path: Path) -> None:
+    copnet("template", "mine")
+    write(tmp_path / "mine", participations="collaboration,person\nTalk,Ann\nTalk,Bob\n")
+    said = copnet("import", "mine").out
+    assert "Made because rows name them, people: Ann, Bob" in said
+    assert "14 places, first" in said, "the untouched examples are one line"
+    write(tmp_path / "more", people="name,email\nAnn,ann@x.example\nAnn,other@x.example\n")
+    again = copnet("import", tmp_path / "more").out
+    assert "Not sure: Ann" in again
+    assert "{" not in again
+
+
 def test_a_dry_run_writes_nothing(copnet: Copnet, small: Path) -> None:
     assert copnet("import", small, "--dry-run", "--json").json["created"]["people"] == 3
     assert not Path("copnet-store").exists()
