@@ -78,6 +78,7 @@ class EmbeddedStore(LookingStore):
             exists = arcadedb.database_exists(str(folder))
             if not exists:
                 require_free(folder, create)
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people shared in trust is its owner's
             database = (arcadedb.open_database if exists else arcadedb.create_database)(str(folder))
             if not scratch:
                 database.set_wal_flush("yes_full")  # the engine's default acknowledges before the disk has it

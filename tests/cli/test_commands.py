@@ -44,6 +44,12 @@ def test_from_tables_to_figures(copnet: Copnet, small: Path) -> None:
     assert [period["ties"] for period in growth["periods"]] == [1]
 
 
+def test_what_is_written_is_for_its_owner_alone(copnet: Copnet, small: Path) -> None:
+    copnet("import", small)
+    copnet("map", "map.html", "--audience", "facilitator")
+    assert [Path(name).stat().st_mode & 0o077 for name in ("copnet-store", "map.html")] == [0, 0]
+
+
 def test_tables_are_for_people(copnet: Copnet, small: Path) -> None:
     assert "people" in copnet("import", small).out
     assert "Share of all possible ties" in copnet("metrics").out
