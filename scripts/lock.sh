@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 uv=${UV:-uv}
-common="--quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links"
+common="--quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-find-links"
 # shellcheck disable=SC2086
 $uv pip compile $common pyproject.toml -o requirements.lock
 # shellcheck disable=SC2086
