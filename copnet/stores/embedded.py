@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from copnet.errors import StoreFailed
+from copnet.errors import StoreFailed, StoreMissing
 from copnet.snapshot import Snapshot
 from copnet.stores import jvm
 from copnet.stores.base import Writer
@@ -78,7 +78,7 @@ class EmbeddedStore(LookingStore):
             exists = arcadedb.database_exists(str(folder))
             if not exists:
                 require_free(folder, create)
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people shared in trust is its owner's
+                _make_private(folder)
             database = (arcadedb.open_database if exists else arcadedb.create_database)(str(folder))
             if not scratch:
                 database.set_wal_flush("yes_full")  # the engine's default acknowledges before the disk has it
@@ -237,3 +237,11 @@ class EmbeddedStore(LookingStore):
             return rows
 
         return self._as_writer(work)
+
+
+def _make_private(folder: Path) -> None:
+    """A folder for its owner alone: what people shared in trust is in it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except ValueError:  # a name with a NUL
+        raise StoreMissing(f"{str(folder)!r} cannot be the name of a folder. Give another one.") from None
