@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from copnet.analysis.network import Network
 
-Level = Literal["network", "node", "growth"]
+Level = Literal["network", "node", "growth", "ripple", "areas", "representation", "peers", "introductions"]
 Kind = Literal["people", "organizations", "two-mode", "ties"]
 ONE_MODE: tuple[Kind, ...] = ("people", "organizations")
 ONE_KIND_OF_NODE: tuple[Kind, ...] = (*ONE_MODE, "ties")
@@ -24,8 +24,8 @@ class Metric:
 
     Attributes:
         name: its key in JSON.
-        label: plain words for people who never heard of network analysis.
-        level: of the whole network, of each node, or of each period of ``growth``.
+        label: plain words for people who never heard of network analysis, as short as a heading.
+        level: of the whole network, of each node, of each period of ``growth``, or of another command's answer.
         unit: what is counted, or ``share``, or ``index``.
         range: the values it can take.
         formula: as computed here.
@@ -34,7 +34,8 @@ class Metric:
         caution: what a reader must know beside it.
         networks: the networks it is defined for; null in others.
         compute: from a network to the value, or to one value a node in the order of ``Network.nodes``. None for figures
-            of ``growth``, which are computed together in one pass.
+            that are computed together, such as those of ``growth``.
+        plain: one sentence for a funder: what the figure tells, in everyday words.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Metric:
     caution: str | None = None
     networks: tuple[Kind, ...] = ALL
     compute: Compute | None = None
+    plain: str = ""
 
     def defined_for(self, network: Network) -> bool:
         """Whether the figure means something for this kind of network."""
