@@ -48,7 +48,8 @@ class PartialDate:
     @property
     def precision(self) -> Precision:
         """How much of the date is known."""
-        return {4: "year", 7: "month"}.get(len(self.text), "day")  # type: ignore[return-value]
+        by_length: dict[int, Precision] = {4: "year", 7: "month"}
+        return by_length.get(len(self.text), "day")
 
     @property
     def is_coarse(self) -> bool:

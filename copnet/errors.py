@@ -50,15 +50,14 @@ class Problem:
         }
 
     def __str__(self) -> str:
-        where = [self.file]
-        if self.sheet:
-            where.append(f"sheet {self.sheet}")
-        if self.row is not None:
-            where.append(f"row {self.row}")
-        if self.column:
-            where.append(f"column {self.column}")
         found = f' found "{self.value}";' if self.value is not None else ""
-        return f"{', '.join(where)}:{found} {self.expected}"
+        return f"{place_words(self.file, self.sheet, self.row, self.column)}:{found} {self.expected}"
+
+
+def place_words(file: str, sheet: str | None = None, row: int | None = None, column: str | None = None) -> str:
+    """Where something is: ``people.csv, row 3, column email``."""
+    parts = {"sheet": sheet, "row": row, "column": column}
+    return ", ".join([file, *(f"{name} {part}" for name, part in parts.items() if part is not None)])
 
 
 class CopnetError(Exception):

@@ -39,17 +39,17 @@ class _Mapped:
         if self._snapshot is None:
             return None
 
-        spec = self.graph["spec"]  # type: ignore[attr-defined]
+        spec = self.graph["spec"]  # type: ignore[attr-defined]  # the graph it is mixed into has it
         page = map_page(self._snapshot, spec, color_by="organization", size_by="degree", audience=FACILITATOR,
                         standalone=True)  # fmt: skip
         return f'<iframe srcdoc="{escape(page, quote=True)}" width="100%" height="640" style="border:0"></iframe>'
 
 
-class Network(_Mapped, nx.Graph):  # type: ignore[type-arg]
+class Network(_Mapped, nx.Graph):  # type: ignore[type-arg]  # its class takes no parameter when run
     """A frozen ``networkx.Graph`` of people, organizations or both modes; see ``copnet.graph`` for its attributes."""
 
 
-class DirectedNetwork(_Mapped, nx.DiGraph):  # type: ignore[type-arg]
+class DirectedNetwork(_Mapped, nx.DiGraph):  # type: ignore[type-arg]  # the same
     """A frozen ``networkx.DiGraph`` of survey answers; see ``copnet.graph`` for its attributes."""
 
 

@@ -78,7 +78,7 @@ def _schemas(table: Table) -> TableSchemas:
         "attributes": (ChangedAttributes, None),
     })  # fmt: skip
     page = _model(f"{name}Page", _Given, f"Some records of {table.name}.", {
-        "items": (list[record], ...),  # type: ignore[valid-type]
+        "items": (list[record], ...),  # type: ignore[valid-type]  # a class made at run time
         "next": (str | None, Field(description="The cursor of the next page; null on the last.")),
     })  # fmt: skip
     asked = _model(f"{name}Query", _Asked, "Paging and filters.", {
@@ -130,7 +130,7 @@ def _words(column: Column, info: FieldInfo) -> str:
 def _as_json(annotation: Any) -> Any:
     """The type as JSON has it: an array is a list."""
     if get_origin(annotation) is tuple:
-        return list[get_args(annotation)[0]]  # type: ignore[misc]
+        return list[get_args(annotation)[0]]  # type: ignore[misc]  # a type made at run time
     return annotation
 
 

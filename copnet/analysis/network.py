@@ -34,7 +34,7 @@ class Network:
     @property
     def kind(self) -> Literal["people", "organizations", "two-mode", "ties"]:
         """The kind of network, without the kind of tie."""
-        return "ties" if self.spec.directed else self.spec.kind  # type: ignore[return-value]
+        return "ties" if self.spec.directed else self.spec.kind  # type: ignore[return-value]  # checked when made
 
     @property
     def directed(self) -> bool:

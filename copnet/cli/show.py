@@ -25,7 +25,7 @@ GROWTH_COLUMNS = (
     ("isolates", "No tie"), ("largest_component", "Largest"), ("new_ties", "New"), ("repeated_ties", "Again"),
     ("dormant_ties", "Dormant"), ("retention", "Kept"),
 )  # fmt: skip
-IMPORT_COLUMNS = (("created", "New"), ("updated", "Changed"), ("matched", "Known"))
+IMPORT_COLUMNS = (("created", "New"), ("updated", "Changed"), ("matched", "Known"), ("removed", "Gone"))
 
 
 def print_json(value: Mapping[str, Any]) -> None:

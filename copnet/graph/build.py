@@ -58,7 +58,7 @@ def build_network(snapshot: Snapshot, spec: NetworkSpec) -> nx.Graph[str] | nx.D
         "no_value": None,
     }
     if spec.by is not None:
-        groups = group_values(snapshot, spec, graph, spec.by)
+        groups = group_values(snapshot, graph, spec.by)
         nx.set_node_attributes(graph, groups, "group")
         named = [node for node, data in graph.nodes(data=True) if data["mode"] != "collaboration"]
         graph.graph["no_value"] = sum(groups[node] is None for node in named)
@@ -182,7 +182,7 @@ def _survey_network(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -
     mixed = len(found.nodes) > 1
     graph: nx.DiGraph[str] = nx.DiGraph()
     for mode, keys in found.nodes.items():
-        attributes = node_attributes(snapshot, spec, mode, to)  # type: ignore[arg-type]
+        attributes = node_attributes(snapshot, spec, mode, to)
         graph.add_nodes_from((f"{mode}:{key}" if mixed else key, attributes[key]) for key in keys)
     for row in found.rows.iter_rows(named=True):
         ends = [f"{row[f'{end}_kind']}:{row[end]}" if mixed else row[end] for end in ("from", "to")]

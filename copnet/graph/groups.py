@@ -8,7 +8,6 @@ import networkx as nx
 
 from copnet.errors import UsageError
 from copnet.graph.nodes import given_values, merge, own_values, sensitive_attributes
-from copnet.graph.spec import NetworkSpec
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 
@@ -18,13 +17,12 @@ BUILT_IN = ("organization", "sector", "community")
 OWN_COLUMNS = ("location", "role", "kind")
 
 
-def group_values(snapshot: Snapshot, spec: NetworkSpec, graph: nx.Graph[str], by: str) -> dict[str, str | None]:
+def group_values(snapshot: Snapshot, graph: nx.Graph[str], by: str) -> dict[str, str | None]:
     """The value of ``by`` of every node, on the last day of the window; None without a value.
 
     Args:
         snapshot: what the graph was built from.
-        spec: the network; its roles say which memberships make a ``community``.
-        graph: a graph of ``build_network``.
+        graph: a graph of ``build_network``; its nodes carry what the window and the roles decide.
         by: ``organization``, ``sector``, ``community``, ``location``, ``role``, ``kind`` (organizations), an own column
             or an attribute of person_attributes. Sensitive attributes are answered too: the audience
             decides who may see them.
@@ -32,7 +30,6 @@ def group_values(snapshot: Snapshot, spec: NetworkSpec, graph: nx.Graph[str], by
     Raises:
         UsageError: nothing is called so, or a node has several values of it.
     """
-    del spec  # the graph's nodes carry what the window and the roles decide
     wanted = fold_header(by)
     for name in (*BUILT_IN, *OWN_COLUMNS):
         if wanted == fold_header(name):

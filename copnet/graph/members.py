@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from typing import Literal
 
 import polars as pl
 
 from copnet.errors import InputError, NotFound
+from copnet.fields import EndKind
 from copnet.graph.days import EVER, NEVER, day, with_days
 from copnet.graph.spec import NetworkSpec
 from copnet.snapshot import Snapshot
@@ -42,9 +42,7 @@ def community_days(snapshot: Snapshot, community: str) -> tuple[int | None, int 
     return (row[0], row[1], row[2])
 
 
-def node_set(
-    snapshot: Snapshot, spec: NetworkSpec, mode: Literal["person", "organization"], to: dt.date | None
-) -> pl.DataFrame:
+def node_set(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt.date | None) -> pl.DataFrame:
     """The nodes, sorted by id: columns ``id``, ``joined_first``, ``joined_last`` (null: no day of joining is known).
 
     With a community, everyone who was ever admitted to it in one of ``spec.roles``, also after leaving; of several

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
+from copnet.fields import EndKind
 from copnet.graph.days import EVER, NEVER, day, with_days
 from copnet.graph.spec import NetworkSpec
 from copnet.snapshot import Snapshot
@@ -17,9 +18,7 @@ from copnet.tables import fold_header
 Attributes = dict[str, Any]
 
 
-def node_attributes(
-    snapshot: Snapshot, spec: NetworkSpec, mode: Literal["person", "organization"], to: dt.date | None
-) -> dict[str, Attributes]:
+def node_attributes(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt.date | None) -> dict[str, Attributes]:
     """Everything about each person or organization, by id, as on the last day of the window."""
     organizations = {row["id"]: row for row in snapshot["organizations"].iter_rows(named=True)}
     community = _joined_last(snapshot, spec, mode, to)
@@ -110,9 +109,7 @@ def _places(snapshot: Snapshot, to: dt.date | None) -> dict[str, str]:
     return dict(frame.select("person", "organization").iter_rows())
 
 
-def _joined_last(
-    snapshot: Snapshot, spec: NetworkSpec, mode: Literal["person", "organization"], to: dt.date | None
-) -> dict[str, str]:
+def _joined_last(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt.date | None) -> dict[str, str]:
     """The community each joined last, also when they left it; a blank day is the community's start."""
     starts = with_days(snapshot["communities"], "started_on", "began").select(
         pl.col("id").alias("community"), "began_first"

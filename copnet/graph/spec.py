@@ -8,7 +8,7 @@ from typing import Any, Literal, Self, get_args
 from pydantic import ModelWrapValidatorHandler, ValidationError, model_validator
 
 from copnet.errors import UsageError
-from copnet.fields import MembershipRole
+from copnet.fields import EndKind, MembershipRole
 from copnet.model import Frozen
 
 Mode = Literal["person", "organization", "collaboration"]
@@ -70,7 +70,7 @@ class NetworkSpec(Frozen):
         return self.start is not None or self.end is not None
 
     @property
-    def mode(self) -> Literal["person", "organization"]:
+    def mode(self) -> EndKind:
         """What the nodes are; in a two-mode network those of the first mode. Surveys take theirs from the ties."""
         if self.kind == "organizations" or (self.kind == "two-mode" and self.ends == "organizations"):
             return "organization"

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from copnet.errors import NotFound
+from copnet.fields import EndKind
 from copnet.graph.days import EVER, NEVER, day, with_days
 from copnet.graph.members import find_community, node_set
-from copnet.graph.spec import Mode, NetworkSpec
+from copnet.graph.spec import NetworkSpec
 from copnet.snapshot import Snapshot
 
 
@@ -28,7 +29,7 @@ class Survey:
         response_rate: from ``responses``; None without rows of that wave.
     """
 
-    nodes: dict[Mode, list[str]]
+    nodes: dict[EndKind, list[str]]
     rows: pl.DataFrame
     wave: str | None
     undated: int
@@ -48,12 +49,9 @@ def survey(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -> Survey:
     """
     rows = with_days(_of_kind(snapshot, spec), "asked_on", "asked")
     wave = _wave(rows, spec)
-    modes: list[Mode] = [
-        mode
-        for mode in ("person", "organization")
-        if (rows["from_kind"] == mode).any() or (rows["to_kind"] == mode).any()
-    ]
-    nodes = {mode: node_set(snapshot, spec, mode, to)["id"].to_list() for mode in modes}  # type: ignore[arg-type]
+    kinds: tuple[EndKind, ...] = ("person", "organization")
+    modes = [mode for mode in kinds if (rows["from_kind"] == mode).any() or (rows["to_kind"] == mode).any()]
+    nodes = {mode: node_set(snapshot, spec, mode, to)["id"].to_list() for mode in modes}
     inside = pl.DataFrame(
         [(mode, key) for mode, keys in nodes.items() for key in keys],
         schema={"mode": pl.String(), "id": pl.String()},

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
 
 import polars as pl
 
 from copnet.errors import UsageError
-from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
+from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND, EndKind
 from copnet.graph.days import EVER, NEVER, day, with_days
 from copnet.graph.spec import NetworkSpec
 from copnet.snapshot import Snapshot
@@ -87,9 +86,7 @@ class Involvement:
     imprecise: frozenset[str] = frozenset()
 
 
-def involvement(
-    snapshot: Snapshot, collaborations: pl.DataFrame, mode: Literal["person", "organization"]
-) -> Involvement:
+def involvement(snapshot: Snapshot, collaborations: pl.DataFrame, mode: EndKind) -> Involvement:
     """Who took part in these collaborations in a role that makes ties, as persons or as organizations."""
     role = pl.col("role").fill_null("").str.to_lowercase()
     parts = snapshot["participations"].filter(~role.is_in(NO_TIE_ROLES))

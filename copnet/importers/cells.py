@@ -78,7 +78,7 @@ def parse(column: Column | None, text: str, spelling: Spelling = Spelling()) -> 
         ValueError: what was expected instead.
     """
     if text == BLANK_MARK:
-        if column is not None and (column.required or column.name in ("id", "funders")):
+        if column is not None and (column.required or column.name == "id"):
             raise ValueError(f"a value; {column.name} cannot be cleared")
         return CLEAR
     if not spelling.workbook and (column is None or column.kind in _TEXT_KINDS) and is_formula(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from copnet.errors import ImportRefused
 from copnet.importers.headers import Place
@@ -67,12 +68,12 @@ def detect(path: Path, place: Place) -> Encoding:
     )
 
 
-def _fault(file: object, name: str, place: Place) -> int | None:
+def _fault(file: BinaryIO, name: str, place: Place) -> int | None:
     """The line of the first byte that is not of the encoding; None when all are."""
     decoder = codecs.getincrementaldecoder(name)()
     lines = 1
     while True:
-        block = file.read(_BLOCK)  # type: ignore[attr-defined]
+        block = file.read(_BLOCK)
         if not name.startswith("utf-16") and b"\0" in block:
             expected = f"a text file; this holds zero bytes: if it is a table, {SAVE_AS}"
             raise _refused(place, expected, lines + block[: block.index(b"\0")].count(b"\n"))

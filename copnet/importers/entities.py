@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from copnet.fields import UNKNOWN_KIND
 from copnet.importers.cycles import refuse_cycles
-from copnet.importers.merge import Merged, compose, report_invalid
+from copnet.importers.merge import Merged, compose, refuse_contradiction, report_invalid
 from copnet.importers.registry import NAME_FIELD, Entry
 from copnet.importers.rows import Row
 from copnet.importers.work import Work
@@ -34,17 +34,22 @@ class Entities:
             entry.links.extend(self._work.resolver.link(row))
         elif isinstance(row.cells.get("organization"), str):
             entry.links.append(self._work.resolver.registry("organizations").by_id[row.cells["organization"]])
-        if isinstance(row.cells.get("funders"), tuple):
-            entry.links.extend(self._link_funders(row, row.cells.pop("funders")))
+        if "funders" in row.cells:
+            entry.links.extend(self._link_funders(entry, row, row.cells.pop("funders")))
         self._work.note_kinds(row)
 
-    def _link_funders(self, row: Row, names: tuple[str, ...]) -> list[Entry]:
-        """The funders a community's row names; a row that names an unknown one is bad."""
+    def _link_funders(self, entry: Entry, row: Row, names: tuple[str, ...] | object) -> list[Entry]:
+        """The funders a community's row names; a row that names an unknown one, or others than before, is bad."""
         bound = row.data.bound("funders")
-        found = [self._work.resolver.resolve_funder(name, row, bound) for name in names]
-        funders = [funder for funder in found if funder]
-        row.funders = funders
-        return funders
+        given = names if isinstance(names, tuple) else ()
+        found = [self._work.resolver.resolve_funder(name, row, bound) for name in given]
+        row.funders = [funder for funder in found if funder]
+        first = next((other for other in entry.rows if other.funders is not None), row)
+        if set(row.funders) != set(first.funders or ()):
+            refuse_contradiction(row, first, "funders", self._work.problems)
+            if self._work.skipping:
+                refuse_contradiction(first, row, "funders", self._work.problems)
+        return row.funders
 
     def _compose_entries(self) -> None:
         """Build all entries; where rows are left out, again until no row depends on one that is."""

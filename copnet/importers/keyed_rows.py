@@ -11,7 +11,7 @@ from copnet.importers.merge import Merged, bound_of, compose, report_invalid
 from copnet.importers.registry import Entry
 from copnet.importers.rows import Row, rows_of
 from copnet.importers.work import Work
-from copnet.model import RECORDS, Record
+from copnet.model import RECORDS, Membership, Record
 
 _BATCH = 5_000
 
@@ -21,6 +21,7 @@ class KeyedRows:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._memberships: set[str] = set()
 
     def records(self, table: str) -> list[Record]:
         """The records of a table without ids."""
@@ -37,6 +38,7 @@ class KeyedRows:
         if table == "memberships":
             for row in self._funder_rows():
                 self._take(table, row, [], groups, made)
+            self._memberships = set(groups)
         return self._merge_with_store(table, groups, made)
 
     def _take(
@@ -84,10 +86,27 @@ class KeyedRows:
         """``communities.funders`` as rows of memberships."""
         for entry in self._work.entries.get("communities", ()):
             for row in entry.rows:
-                for funder in () if row.bad else row.funders:
+                for funder in () if row.bad else row.funders or ():
                     subject = "person" if funder.table == "people" else "organization"
                     cells: dict[str, Any] = {"community": entry.id, subject: funder.id, "role": "funder"}
                     yield Row(row.data, row.index, row.number, cells)
+
+    def former_funders(self) -> list[Membership]:
+        """Memberships that a funders cell of this import replaces or clears.
+
+        They are those such a cell makes: of role funder, without dates. Who funded from or until a day is history and
+        stays, and so does what this import says itself. Call it after ``records("memberships")``.
+        """
+        former: list[Membership] = []
+        for entry in self._work.entries.get("communities", ()):
+            if entry.stored is None or all(row.bad or row.funders is None for row in entry.rows):
+                continue
+            for record in self._work.existing.read("memberships", where={"community": entry.id, "role": "funder"}):
+                assert isinstance(record, Membership)
+                if record.joined_on is None and record.left_on is None and record.key not in self._memberships:
+                    former.append(record)
+        self._work.counts.removed["memberships"] += len(former)
+        return former
 
     def _reverse(self, row: Row) -> None:
         """Turn a scale whose 1 is the strongest; 0 is no tie on any scale."""

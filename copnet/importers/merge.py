@@ -57,9 +57,9 @@ class Merged:
             if name not in known:
                 known[name], first[name] = value, row
             elif known[name] != value and not _same_address(row, name, known[name], value):
-                _contradiction(row, first[name], name, problems)
+                refuse_contradiction(row, first[name], name, problems)
                 if both:
-                    _contradiction(first[name], row, name, problems)
+                    refuse_contradiction(first[name], row, name, problems)
 
     @property
     def source(self) -> Source:
@@ -78,7 +78,8 @@ def _same_address(row: Row, name: str, one: Any, other: Any) -> bool:
     )
 
 
-def _contradiction(row: Row, other: Row, name: str, problems: Problems) -> None:
+def refuse_contradiction(row: Row, other: Row, name: str, problems: Problems) -> None:
+    """Mark a row bad that says something else than another row about the same record."""
     bound = bound_of(row, name)
     theirs = bound_of(other, name)
     value = other.data.frame[theirs.name][other.index] if theirs else None

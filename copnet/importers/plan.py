@@ -31,11 +31,13 @@ class Plan:
 
     Attributes:
         records: to be put, in the order of the contract's tables.
+        removed: keys of memberships to be deleted.
         report: as if written.
         problems: everything wrong, the cells' problems included.
     """
 
     records: list[Record]
+    removed: list[str]
     report: ImportReport
     problems: Problems
 
@@ -70,7 +72,8 @@ def make_plan(
     entities.build()
     others = [record for table in RECORDS if table not in NAME_FIELD for record in keyed.records(table)]
     records = [*entities.records(), *others]  # now all references are known to be made or not
-    return Plan(records, _report(work, reading, entities.implied()), work.problems)
+    removed = [record.key for record in keyed.former_funders()]
+    return Plan(records, removed, _report(work, reading, entities.implied()), work.problems)
 
 
 def _start(
@@ -119,6 +122,7 @@ def _report(work: Work, reading: Reading, implied: list[Entry]) -> ImportReport:
         created=_in_order(work.counts.created),
         matched=_in_order(work.counts.matched),
         updated=_in_order(work.counts.updated),
+        removed=_in_order(work.counts.removed),
         unsure=tuple(item for item in work.resolver.unsure if (item.table, item.id) not in lost),
         implied=tuple(Implied(entry.table, entry.id, entry.name) for entry in implied),
         left_out=tuple(reading.left_out),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -18,8 +18,10 @@ NAME_FIELD = {"organizations": "name", "people": "name", "communities": "name", 
 class Existing(Protocol):
     """What the store has, as far as an import asks."""
 
-    def read(self, table: str, *, keys: Sequence[str] | None = None) -> list[Record]:
-        """Records of one table, all or some."""
+    def read(
+        self, table: str, *, keys: Sequence[str] | None = None, where: Mapping[str, str] | None = None
+    ) -> list[Record]:
+        """Records of one table: all, some, or those with a value."""
         ...
 
 

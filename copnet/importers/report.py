@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from copnet.errors import Problem
+from copnet.errors import Problem, place_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,7 @@ class LeftOut:
         return {"file": self.file, "sheet": self.sheet, "row": self.row, "reason": self.reason}
 
     def __str__(self) -> str:
-        where = [self.file]
-        if self.sheet:
-            where.append(f"sheet {self.sheet}")
-        if self.row is not None:
-            where.append(f"row {self.row}")
-        return f"{', '.join(where)}: {self.reason}"
+        return f"{place_words(self.file, self.sheet, self.row)}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +73,7 @@ class ImportReport:
         created: new records by table.
         matched: records by table that were known and stay as they are.
         updated: records by table that were known and change.
+        removed: records by table that were known and go: memberships of former funders.
         unsure: new records that may be duplicates.
         implied: records made from references alone (counted in ``created`` too).
         left_out: what was not read: unknown files and sheets, example rows of the template.
@@ -92,6 +88,7 @@ class ImportReport:
     created: Mapping[str, int] = field(default_factory=dict)
     matched: Mapping[str, int] = field(default_factory=dict)
     updated: Mapping[str, int] = field(default_factory=dict)
+    removed: Mapping[str, int] = field(default_factory=dict)
     unsure: tuple[Unsure, ...] = ()
     implied: tuple[Implied, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -109,6 +106,7 @@ class ImportReport:
             "created": dict(self.created),
             "matched": dict(self.matched),
             "updated": dict(self.updated),
+            "removed": dict(self.removed),
             "unsure": [item.as_dict() for item in self.unsure],
             "implied": [item.as_dict() for item in self.implied],
             "left_out": [item.as_dict() for item in self.left_out],

@@ -30,7 +30,7 @@ class Row:
         cells: filled cells that could be read, by field of the model (``funders`` by its name). A reference is a text
             until it is linked, an id from then on. ``CLEAR`` empties the field.
         own: filled cells of the file's own columns, by header.
-        funders: what a community's row names as its funders, once linked.
+        funders: what a community's row names as its funders, once linked; None when the cell is blank.
     """
 
     data: TableData
@@ -38,7 +38,7 @@ class Row:
     number: int
     cells: dict[str, Any] = field(default_factory=dict)
     own: dict[str, Any] = field(default_factory=dict)
-    funders: Sequence[Entry] = ()
+    funders: Sequence[Entry] | None = None
 
     @property
     def bad(self) -> bool:

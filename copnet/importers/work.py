@@ -19,11 +19,12 @@ from copnet.model import Record
 
 @dataclass
 class Counts:
-    """How many records are new, known and changed, by table."""
+    """How many records are new, known, changed and gone, by table."""
 
     created: Counter[str] = field(default_factory=Counter)
     matched: Counter[str] = field(default_factory=Counter)
     updated: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
 
     def note(self, table: str, stored: Record | None, made: Record) -> bool:
         """Count a record; whether it is to be put."""
@@ -93,6 +94,6 @@ def _mentions(row: Row, bound: Bound, entry: Entry) -> bool:
     if bound.column is None:
         return False
     if bound.column.field is None:
-        return entry in row.funders
+        return entry in (row.funders or ())
     value = row.cells.get(bound.column.field)
     return value == entry.id or (isinstance(value, tuple) and entry.id in value)

@@ -57,6 +57,8 @@ def import_path(
         if plan.records:
             tell("writing", 0, len(plan.records))
             writer.put(plan.records)
+        if plan.removed:
+            writer.delete("memberships", plan.removed)
         return plan.report
 
     report = store.write(change)

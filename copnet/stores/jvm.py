@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 from copnet.errors import StoreFailed
 
@@ -46,13 +47,13 @@ def _require_memory(memory: str) -> None:
 def class_names(error: BaseException) -> list[str]:
     """The Java class names behind an error, outermost first: the only way to tell the engine's errors apart."""
     names = []
-    cause: object = error
+    cause: Any = error  # a Python error outside, Java ones inside
     while cause is not None:
         if isinstance(cause, BaseException) and not hasattr(cause, "getCause"):
             cause = cause.__cause__
             continue
-        names.append(str(cause.getClass().getName()))  # type: ignore[attr-defined]
-        cause = cause.getCause()  # type: ignore[attr-defined]
+        names.append(str(cause.getClass().getName()))
+        cause = cause.getCause()
     return names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
@@ -143,14 +144,28 @@ class Neo4jStore(LookingStore):
             wait = min(wait * 2, 2.0)
 
     def _once(self, work: Callable[[neo4j.Transaction], T]) -> T:
-        with self._translated(), self._session() as session:
-            with self._translated(OSError, ValueError):
-                tx = session.begin_transaction(timeout=TRANSACTION_SECONDS)
-            with tx:
-                result = work(tx)
-                with self._translated(OSError):
-                    tx.commit()
-                return result
+        try:
+            with self._translated(), self._session() as session:
+                try:
+                    return self._in_transaction(session, work)
+                except KeyboardInterrupt as pressed:
+                    # Half a message may be on its way, so nothing more can be said on this connection. The session
+                    # closes it without a word on this error alone; the server then takes the transaction back.
+                    raise CancelledError from pressed
+        except CancelledError as error:
+            raise KeyboardInterrupt from error
+
+    def _in_transaction(self, session: neo4j.Session, work: Callable[[neo4j.Transaction], T]) -> T:
+        with self._translated(OSError, ValueError):
+            tx = session.begin_transaction(timeout=TRANSACTION_SECONDS)
+        try:
+            result = work(tx)
+            with self._translated(OSError):
+                tx.commit()
+            return result
+        except Exception:
+            tx.close()
+            raise
 
     def _session(self) -> neo4j.Session:
         return self._driver.session(database=self._database, fetch_size=_ALL_ROWS)

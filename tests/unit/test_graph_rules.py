@@ -352,9 +352,9 @@ def test_groups_on_the_last_day_of_the_window() -> None:
     )
     spec = NetworkSpec(end=dt.date(2020, 6, 1))
     graph = build_network(store, spec)
-    assert group_values(store, spec, graph, "sector") == {"a": "health", "b": None}
-    assert group_values(store, spec, graph, "Organization") == {"a": "old", "b": None}
-    assert group_values(store, spec, graph, "community") == {"a": "k", "b": None}
+    assert group_values(store, graph, "sector") == {"a": "health", "b": None}
+    assert group_values(store, graph, "Organization") == {"a": "old", "b": None}
+    assert group_values(store, graph, "community") == {"a": "k", "b": None}
     now = build_network(store, NetworkSpec(by="sector"))
     assert now.nodes["a"]["group"] == "schools"
     assert now.graph["no_value"] == 1

@@ -54,7 +54,8 @@ class Drawn:
 
     def mode(self, node: str) -> Mode:
         """Person, organization or collaboration."""
-        return self.data(node)["mode"]  # type: ignore[no-any-return]
+        mode: Mode = self.data(node)["mode"]
+        return mode
 
     def number(self, points: Mapping[str, tuple[int, int]]) -> None:
         """Gives everybody a key; those not named are numbered by where they stand, which says nothing new."""

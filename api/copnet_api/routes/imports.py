@@ -61,6 +61,7 @@ class ImportResult(BaseModel):
     created: dict[str, int]
     matched: dict[str, int]
     updated: dict[str, int]
+    removed: dict[str, int]
     unsure: list[Any]
     left_out: list[Any]
     errors: list[RowFault]

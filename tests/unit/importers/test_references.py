@@ -129,6 +129,36 @@ def test_funders_become_memberships(load: Importer) -> None:
     assert load.records("communities")[0].attributes == {}
 
 
+@pytest.mark.parametrize(
+    ("cell", "left"), [("Beacon", {"beacon"}), ("Harbor|Beacon", {"harbor", "beacon"}), ("-", set()), ("", {"harbor"})]
+)
+def test_a_later_funders_cell_replaces_or_clears(load: Importer, cell: str, left: set[str]) -> None:
+    load(organizations="name\nHarbor\nBeacon\nOld\n", communities="name,funders\nCohort,Harbor\nOther,Harbor\n",
+         memberships="community,organization,role,joined_on\nCohort,Old,funder,2019\n")  # fmt: skip
+    report = load(communities=f"name,funders,purpose\nCohort,{cell},learn\n")
+    found = {record.organization for record in load.records("memberships") if record.community == "cohort"}
+    assert found == left | {"old"}, "who funded from a day on is history"
+    assert report.removed == ({} if "harbor" in left else {"memberships": 1})
+    assert {record.organization for record in load.records("memberships") if record.community == "other"} == {"harbor"}
+    version = load.store.version()
+    assert load(communities=f"name,funders,purpose\nCohort,{cell},learn\n").removed == {}
+    assert load.store.version() == version
+
+
+def test_a_funder_the_same_import_names_elsewhere_stays(load: Importer) -> None:
+    load(organizations="name\nHarbor\nBeacon\n", communities="name,funders\nCohort,Harbor\n")
+    load(communities="name,funders\nCohort,Beacon\n", memberships="community,organization,role\nCohort,Harbor,funder\n")
+    assert {record.organization for record in load.records("memberships")} == {"harbor", "beacon"}
+
+
+def test_two_rows_of_a_community_with_different_funders_contradict(load: Importer) -> None:
+    (problem,) = load.refused(
+        organizations="name\nHarbor\nBeacon\n", communities="name,funders\nCohort,Harbor\nCohort,Beacon\n"
+    )
+    assert (problem.row, problem.column) == (3, "funders")
+    assert "row 2" in problem.expected
+
+
 def test_a_community_with_an_unknown_funder_is_left_out_with_all_about_it(load: Importer) -> None:
     report = load(
         ImportOptions(skip_bad_rows=True),
