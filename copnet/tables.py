@@ -76,7 +76,13 @@ def _table(record: type[Record]) -> Table:
     if record.table == "communities":
         columns.insert(
             -2,
-            Column("funders", None, "references", refers_to="organizations", description="Who pays for it; a later filled cell replaces, - clears."),
+            Column(
+                "funders",
+                None,
+                "references",
+                refers_to="organizations",
+                description="Who pays for it; a later filled cell replaces, - clears.",
+            ),
         )
     return Table(record.table, record, tuple(columns), {fold_header(column.name): column for column in columns})
 

@@ -51,8 +51,9 @@ def figures() -> str:
         lines += [
             f"## {metric.name}",
             "",
-            f"*{metric.label}.* Level: {metric.level}. Unit: {metric.unit}. Range: {metric.range}.",
+            f"**{metric.label}.** {metric.plain}",
             "",
+            f"- Level: {metric.level}. Unit: {metric.unit}. Range: {metric.range}",
             f"- Formula: {metric.formula}",
             f"- Not defined: {metric.undefined or 'always defined'}",
             f"- Reference: {metric.reference}",

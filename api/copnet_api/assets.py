@@ -31,4 +31,4 @@ class _Assets(StaticFiles):
 
 @cache
 def _files() -> Mapping[str, Path]:
-    return {"reference.css": HERE / "reference.css", **static_files()}
+    return {**{file.name: file for file in HERE.glob("*.css")}, **static_files()}

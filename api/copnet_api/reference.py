@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from copnet_api.errors import HTTP_KINDS, INVALID_REQUEST, KINDS, Kind
+from copnet_api.html import render
 
 METHODS = ("get", "post", "patch", "put", "delete")
 _REF = "#/components/schemas/"
@@ -15,14 +14,10 @@ _REF = "#/components/schemas/"
 
 def page(document: Mapping[str, Any]) -> str:
     """The HTML of an OpenAPI 3.1 document."""
-    loader = PackageLoader("copnet_api")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.get_template("reference.html")
-    return template.render(
-        info=document["info"], groups=_groups(document), schemas=_schemas(document), problems=_problems()
-    )
+    return render(
+        "reference.html",
+        info=document["info"], groups=_groups(document), schemas=_schemas(document), problems=_problems(),
+    )  # fmt: skip
 
 
 def _groups(document: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:

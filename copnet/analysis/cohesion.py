@@ -49,16 +49,19 @@ METRICS = (
     Metric(
         "nodes", "People or organizations on the map", "network", "nodes", "0 and more", "n", WASSERMAN,
         compute=lambda network: network.n,
+        plain="How many people (or organizations) are counted here, those without any tie included.",
     ),
     Metric(
         "nodes_by_mode", "How many of each sort", "network", "nodes", "0 and more",
         "number of persons, organizations and collaborations among the nodes", WASSERMAN,
         compute=_by_mode,
+        plain="How many people, organizations and joint activities are on this map.",
     ),
     Metric(
         "ties", "Ties between them", "network", "ties", "0 and more",
         "m; in survey networks every answer counts, so two who name each other have two", WASSERMAN,
         compute=lambda network: network.m,
+        plain="How many pairs have done something together; in a survey, how many answers named somebody.",
     ),
     Metric(
         "density", "Share of all possible ties that exist", "network", "share", "0 to 1",
@@ -66,30 +69,36 @@ METRICS = (
         undefined="fewer than two nodes; two-mode: no nodes of one sort",
         caution="Falls as a network grows, even when everybody gains ties: read it beside the average number of ties.",
         compute=density,
+        plain="Of all pairs that could know each other's work, the share that has really done something together.",
     ),
     Metric(
         "average_degree", "Average number of others each is tied to", "network", "ties a node", "0 to n-1",
         "2m/n; directed: of the symmetrized network", WASSERMAN,
         undefined="no nodes; two-mode networks", networks=ONE_KIND_OF_NODE, compute=average_degree,
+        plain="How many others a typical person here has worked with.",
     ),
     Metric(
         "isolates", "With no tie at all", "network", "nodes", "0 to n",
         "nodes of degree 0; directed: in the symmetrized network", WASSERMAN,
         compute=_isolates,
+        plain="How many have not done anything with anybody else here yet.",
     ),
     Metric(
         "components", "Separate clusters (nobody in one is linked to another)", "network", "components", "0 to n",
         "connected components, nodes without a tie included; directed: of the symmetrized network", WASSERMAN,
         compute=lambda network: len(network.components),
+        plain="Into how many separate clusters everybody falls, with nobody linking one to another.",
     ),
     Metric(
         "largest_component", "Size of the largest cluster", "network", "nodes", "1 to n",
         "nodes of the largest connected component", WASSERMAN, undefined="no nodes",
         compute=_largest,
+        plain="How many are in the largest cluster, where everybody can be reached from everybody through others.",
     ),
     Metric(
         "largest_component_share", "Share of all who are in the largest cluster", "network", "share", "0 to 1",
         "nodes of the largest connected component / n", WASSERMAN, undefined="no nodes",
         compute=_largest_share,
+        plain="How much of the community hangs together in one cluster.",
     ),
 )  # fmt: skip

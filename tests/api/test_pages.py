@@ -7,11 +7,14 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from markupsafe import escape
 from starlette.testclient import TestClient
 
+from copnet.analysis.registry import REGISTRY
 from copnet.stores.base import GraphStore
 from copnet.tables import TABLES
 
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 LOADING = {"src", "srcset", "href", "action", "data", "poster", "formaction"}
 
 
@@ -39,10 +42,10 @@ def _elsewhere(address: str) -> bool:
     return bool(parts.netloc) or parts.scheme not in ("", "data")
 
 
-@pytest.mark.parametrize("path", ["/", "/api/docs", "/api/v1/map"])
+@pytest.mark.parametrize("path", ["/", "/api/docs", "/api/v1/map", "/api/v1/definitions"])
 @pytest.mark.usefixtures("filled")
 def test_a_page_needs_nothing_from_elsewhere(path: str, client: TestClient) -> None:
-    answer = client.get(path)
+    answer = client.get(path, headers=BROWSER)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     page = _Page(answer.text)
     assert not [address for address in page.addresses if _elsewhere(address)]
@@ -50,6 +53,19 @@ def test_a_page_needs_nothing_from_elsewhere(path: str, client: TestClient) -> N
     for address in page.addresses:
         if address.startswith("/"):
             assert client.get(address).status_code == 200, address
+
+
+def test_the_page_of_definitions_explains_every_figure_twice(client: TestClient) -> None:
+    answer = client.get("/api/v1/definitions", headers=BROWSER)
+    assert answer.headers["vary"] == "Accept"
+    page = _Page(answer.text)
+    for metric in REGISTRY.values():
+        assert f"{metric.level}-{metric.name}" in page.ids
+        for words in (metric.label, metric.plain, metric.formula, metric.reference):
+            assert str(escape(words)) in answer.text
+    assert {address[1:] for address in page.addresses if address.startswith("#")} <= page.ids
+    for accept in ("*/*", "application/json", "application/json, text/html", ""):
+        assert client.get("/api/v1/definitions", headers={"accept": accept}).json()["definitions"]
 
 
 def test_an_empty_store_has_a_page_too(client: TestClient) -> None:

@@ -148,9 +148,11 @@ def test_a_sensitive_grouping_says_so() -> None:
 
 def test_every_figure_is_explained() -> None:
     for name, metric in REGISTRY.items():
-        assert name == metric.name
+        assert name in (metric.name, f"{metric.level}.{metric.name}")
         assert all((metric.label, metric.unit, metric.range, metric.formula, metric.reference)), name
-        assert (metric.compute is None) == (metric.level == "growth"), name
+        assert metric.plain.endswith("."), name
+        assert ". " not in metric.plain, f"{name}: one plain sentence"
+        assert (metric.compute is None) == (metric.level not in ("network", "node")), name
     row = growth(snapshot_of(people=[{"id": "a"}]), NetworkSpec(), every="year")
     assert row["periods"] == []
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.analysis.registry import REGISTRY
 from copnet.services.audience import FACILITATOR
 from copnet.services.consent import growth_for, metrics_for
 from copnet.services.networks import node_link
+from copnet_api import glossary
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import documented
 from copnet_api.queries import GrowthQuery, MetricsQuery, NetworkQuery
@@ -55,8 +56,9 @@ class Definition(_Answer):
     """What one figure means."""
 
     name: str
-    label: str = Field(description="In plain words.")
-    level: str = Field(description="network, node, or growth.")
+    label: str = Field(description="In plain words, as a heading.")
+    plain: str = Field(description="What it tells, in one sentence for everybody.")
+    level: str = Field(description="Whose figure it is: of the network, of each node, or of another answer.")
     unit: str
     range: str
     formula: str
@@ -106,11 +108,21 @@ def network(services: ServicesDep, asked: Annotated[NetworkQuery, Query()]) -> R
         return JSONResponse(node_link(services.snapshots.current(), spec, who))
 
 
-@router.get("/definitions", response_model=Definitions, operation_id="definitions", responses=documented(),
-            summary="What every figure means")  # fmt: skip
-def definitions() -> Response:
-    """Formula, unit, range, when it is undefined, and where it comes from."""
+@router.get("/definitions", response_model=Definitions, operation_id="definitions",
+            summary="What every figure means",
+            responses=documented() | {200: {"content": {"text/html": {"schema": {"type": "string"}}}}})  # fmt: skip
+def definitions(request: Request) -> Response:
+    """In plain words, then formula, unit, range, when it is undefined, and where it comes from. A page to browsers."""
+    vary = {"Vary": "Accept"}
+    if _prefers_html(request.headers.get("accept", "")):
+        return HTMLResponse(glossary.page(REGISTRY.values()), headers=vary)
     names = Definition.model_fields
-    return JSONResponse(
-        {"definitions": [{name: getattr(metric, name) for name in names} for metric in REGISTRY.values()]}
-    )
+    told = [{name: getattr(metric, name) for name in names} for metric in REGISTRY.values()]
+    return JSONResponse({"definitions": told}, headers=vary)
+
+
+def _prefers_html(accept: str) -> bool:
+    """Browsers name text/html first; programs that take anything are given JSON."""
+    kinds = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
+    asked = [kind for kind in kinds if kind in ("text/html", "application/json")]
+    return asked[:1] == ["text/html"]
