@@ -30,6 +30,14 @@ TRANSACTION_SECONDS = 600.0
 _ALL_ROWS = -1  # rows in one fetch; measured faster than pages of 1,000
 
 
+class _Pressed(CancelledError):
+    """Ctrl-C on its way out of a session."""
+
+    def __init__(self, pressed: KeyboardInterrupt) -> None:
+        super().__init__()
+        self.pressed = pressed
+
+
 class Neo4jStore(LookingStore):
     """A ``GraphStore`` on a Neo4j server.
 
@@ -151,9 +159,9 @@ class Neo4jStore(LookingStore):
                 except KeyboardInterrupt as pressed:
                     # Half a message may be on its way, so nothing more can be said on this connection. The session
                     # closes it without a word on this error alone; the server then takes the transaction back.
-                    raise CancelledError from pressed
-        except CancelledError as error:
-            raise KeyboardInterrupt from error
+                    raise _Pressed(pressed) from pressed
+        except _Pressed as error:
+            raise error.pressed from None
 
     def _in_transaction(self, session: neo4j.Session, work: Callable[[neo4j.Transaction], T]) -> T:
         with self._translated(OSError, ValueError):
