@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from copnet.analysis import kadabra
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
-from copnet.analysis.network import Network
+from copnet.analysis.network import Network, once
 
 FREEMAN = "Freeman, L. C. (1979). Centrality in social networks: conceptual clarification. Social Networks 1, 215-239."
 BARRAT = "Barrat, A., Barthelemy, M., Pastor-Satorras, R. and Vespignani, A. (2004). PNAS 101, 3747-3752."
@@ -17,6 +18,10 @@ BURT = "Burt, R. S. (1992). Structural Holes. Harvard University Press, chapter 
 BORGATTI = "Borgatti, S. P. (1997). Structural holes: unpacking Burt's redundancy measures. Connections 20(1), 35-38."
 TARJAN = "Tarjan, R. E. (1974). A note on finding the bridges of a graph. Inf. Process. Letters 2, 160-161."
 HOPCROFT = "Hopcroft, J. and Tarjan, R. (1973). Algorithm 447. Communications of the ACM 16, 372-378."
+
+
+EXACT_UP_TO = 10_000  # nodes: about ten seconds
+DIRECTED_UP_TO = 30_000  # nodes: about two minutes
 
 
 def _received(network: Network, weights: NDArray[np.float64] | None = None) -> list[Any]:
@@ -34,10 +39,19 @@ def _strength(network: Network) -> list[float]:
     return [one + other for one, other in zip(received, given, strict=True)]
 
 
+@once
 def betweenness(network: Network) -> list[float | None]:
-    """Share of the shortest paths between two others that pass through each node; null below three nodes."""
-    if network.n < 3:
+    """Share of the shortest paths between two others that pass through each node; null below three nodes.
+
+    Exact up to ``EXACT_UP_TO`` nodes, above it estimated. Nobody has written that for directions, so large survey
+    networks are exact too, up to ``DIRECTED_UP_TO``, and null above it: hours are no answer.
+    """
+    if network.n < 3 or (network.directed and network.n > DIRECTED_UP_TO):
+        if network.n > DIRECTED_UP_TO:
+            network.notes.append(f"Betweenness is not computed for surveys of more than {DIRECTED_UP_TO:,}.")
         return [None] * network.n
+    if network.n > EXACT_UP_TO and not network.directed:
+        return list(kadabra.betweenness(network))
     pairs = (network.n - 1) * (network.n - 2) / (1 if network.directed else 2)
     return [value / pairs for value in network.outgoing.betweenness()]
 
