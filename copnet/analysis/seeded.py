@@ -29,13 +29,13 @@ def igraph_chance(seed: int) -> Iterator[None]:
 
 
 @contextmanager
-def networkit_chance(seed: int, threads: int) -> Iterator[None]:
-    """Let networkit draw with this seed, in so many threads: other numbers of threads draw something else."""
+def networkit_chance(seed: int) -> Iterator[None]:
+    """Let networkit draw with this seed in one thread: another number of threads would draw something else."""
     import networkit
 
     with _ONE_AT_A_TIME:
         before = networkit.getMaxNumberOfThreads()
-        networkit.setNumberOfThreads(threads)
+        networkit.setNumberOfThreads(1)
         networkit.setSeed(seed, True)
         try:
             yield
