@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
 
 import igraph
 import networkx as nx
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from copnet.analysis import bridging, kadabra
 from copnet.graph import NetworkSpec
@@ -16,14 +16,15 @@ from copnet.services.figures import metrics
 from tests.support.plain_graphs import ANSWERS, store_of
 
 
-def _estimate(graph: igraph.Graph, error: float) -> tuple[np.ndarray[Any, Any], int]:
+def _estimate(graph: igraph.Graph, error: float) -> tuple[NDArray[np.float64], int]:
     ends = np.array(graph.get_edgelist(), dtype=np.int64)
     return kadabra.estimate(graph.vcount(), (ends[:, 0], ends[:, 1]), error)
 
 
-def _exact(graph: igraph.Graph) -> np.ndarray[Any, Any]:
+def _exact(graph: igraph.Graph) -> NDArray[np.float64]:
     n = graph.vcount()
-    return np.array(graph.betweenness()) / ((n - 1) * (n - 2) / 2)
+    found: NDArray[np.float64] = np.array(graph.betweenness()) / ((n - 1) * (n - 2) / 2)
+    return found
 
 
 def _teams(people: int, seed: int) -> igraph.Graph:

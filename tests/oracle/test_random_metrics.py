@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import igraph
@@ -20,6 +22,7 @@ from copnet.analysis import paths
 from copnet.graph import NetworkSpec
 from copnet.services.figures import metrics
 from copnet.snapshot import Snapshot
+from tests.support.plain_graphs import ANSWERS, store_of
 from tests.support.table_snapshot import snapshot_of
 
 CI = range(40)
@@ -106,7 +109,8 @@ def test_answers(seed: int, symmetrize: str) -> None:
     result = metrics(store, NetworkSpec(kind="ties:trusts", wave="2", symmetrize=symmetrize), nodes=True)  # type: ignore[arg-type]
     _check(result, arcs.to_undirected(reciprocal=symmetrize == "mutual"), arcs)
     whole, n = result["metrics"], len(arcs)
-    _close(whole["reciprocity"], nx.reciprocity(arcs) if arcs.size() else None)
+    answered = sum(arcs.has_edge(other, one) for one, other in arcs.edges)
+    _close(whole["reciprocity"], answered / arcs.size() if arcs.size() else None)
     star = nx.DiGraph([("hub", point) for point in range(n - 1)])
     for name, given in (("indegree", arcs.in_degree), ("outdegree", arcs.out_degree)):
         expected = _fall(dict(given)) / _fall(dict(star.out_degree)) if n > 1 else None
@@ -150,7 +154,7 @@ def _check_closure(whole: dict[str, Any], rows: dict[str, Any], graph: nx.Graph[
     triples = sum(math.comb(degree, 2) for _, degree in graph.degree)
     _close(whole["transitivity"], nx.transitivity(graph) if triples else None)
     _close(whole["average_clustering"], nx.average_clustering(graph) if len(graph) else None)
-    clustering = nx.clustering(graph)
+    clustering: dict[str, float] = dict(nx.clustering(graph))  # type: ignore[arg-type]
     for node, row in rows.items():
         _close(row["clustering"], clustering[node] if graph.degree[node] > 1 else None)
 
@@ -160,7 +164,7 @@ def _check_centralization(whole: dict[str, Any], graph: nx.Graph[str], arcs: Any
     star = nx.star_graph(n - 1) if n else nx.Graph()
     away = nx.DiGraph(star.edges) if arcs.is_directed() else star
     both = star.to_directed() if arcs.is_directed() else star
-    of = {
+    of: dict[str, tuple[Callable[[Any], dict[Any, float]], Any, Any]] = {
         "degree": (lambda one: dict(one.degree), graph, star),
         "betweenness": (nx.betweenness_centrality, arcs, both),
         "closeness": (lambda one: nx.closeness_centrality(one.reverse() if one.is_directed() else one), arcs, away),
@@ -232,6 +236,26 @@ def test_estimates_are_exact_when_every_node_is_a_source(seed: int, monkeypatch:
         for one, other in zip(found["nodes"], exact["nodes"], strict=True):
             _close(one["closeness"], other["closeness"])
             _close(one["harmonic"], other["harmonic"])
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_estimates_are_as_near_as_they_say(directed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = nx.gnm_random_graph(900, 2_500, seed=4, directed=directed)
+    names = ["average_path_length", "diameter", "closeness", "harmonic"]
+    store, spec = store_of(graph), ANSWERS if directed else NetworkSpec()
+    exact = metrics(store, spec, names=names, nodes=True)
+    monkeypatch.setattr(paths, "EXACT_UP_TO", 500)
+    found = metrics(store, spec, names=names, nodes=True)
+    said = [caution for caution in found["cautions"] if caution not in exact["cautions"]]
+    length, longest, near = (re.findall(r"\d[\d,]*(?:\.\d+)?", caution) for caution in said)
+    assert said[0].startswith("The average path length is estimated from 256 of ")
+    assert abs(found["metrics"]["average_path_length"] - exact["metrics"]["average_path_length"]) < float(length[3])
+    assert exact["metrics"]["diameter"] - 2 <= found["metrics"]["diameter"] <= exact["metrics"]["diameter"]
+    assert int(longest[0]) == found["metrics"]["diameter"]
+    for name, widest in zip(("closeness", "harmonic"), near[2:4], strict=True):
+        off = [abs(one[name] - other[name]) for one, other in zip(found["nodes"], exact["nodes"], strict=True)]
+        assert sum(error > float(widest) for error in off) <= 0.05 * len(off)
+        assert max(off) > float(widest) / 4, "an interval as wide as that tells something"
 
 
 def _steps(graph: Any) -> Steps:
