@@ -69,7 +69,7 @@ def _ordered(network: Network) -> tuple[NDArray[np.int64], Any]:
     twin = network.undirected
     order = np.arange(network.n, dtype=np.int64)
     if 0 < network.n <= _SAME_WHATEVER_THE_NAMES:
-        order = np.array(twin.canonical_permutation(), dtype=np.int64)
+        order = np.argsort(twin.canonical_permutation())  # igraph 1 gives the node of each place
     pairs = np.sort(order[np.array(twin.get_edgelist(), dtype=np.int64).reshape(-1, 2)], axis=1)
     return order, igraph.Graph(network.n, pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].tolist())
 

@@ -65,7 +65,7 @@ def pagerank(network: Network) -> list[float]:
         before, rank = rank, DAMPING * (onward @ rank + rank[alone].sum() / n) + (1 - DAMPING) / n
         if np.abs(rank - before).sum() < _STILL:
             break
-    found: list[float] = (rank / rank.sum()).tolist()
+    found: list[float] = rank.tolist()
     return found
 
 

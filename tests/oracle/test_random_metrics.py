@@ -219,6 +219,18 @@ def _check_groups(whole: dict[str, Any], rows: dict[str, Any], graph: nx.Graph[s
     assert whole["modularity"] >= reached - EXACT
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_what_leiden_finds_does_not_depend_on_names(seed: int) -> None:
+    graph = nx.gnm_random_graph(60, 100, seed=seed)
+    rng = random.Random(seed)
+    names = ["modularity", "groups"]
+    found = {
+        tuple(metrics(store_of(nx.relabel_nodes(graph, mapping)), NetworkSpec(), names=names)["metrics"].values())
+        for mapping in (dict(enumerate(rng.sample(range(100, 160), 60))) for _ in range(4))
+    }
+    assert len(found) == 1
+
+
 @pytest.mark.parametrize("seed", CI)
 def test_estimates_are_exact_when_every_node_is_a_source(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["average_path_length", "diameter", "closeness", "harmonic"]
