@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from copnet.analysis import kadabra
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
-from copnet.analysis.network import Network
+from copnet.analysis.network import Network, once
 
 FREEMAN = "Freeman, L. C. (1979). Centrality in social networks: conceptual clarification. Social Networks 1, 215-239."
 BARRAT = "Barrat, A., Barthelemy, M., Pastor-Satorras, R. and Vespignani, A. (2004). PNAS 101, 3747-3752."
@@ -17,6 +18,10 @@ BURT = "Burt, R. S. (1992). Structural Holes. Harvard University Press, chapter 
 BORGATTI = "Borgatti, S. P. (1997). Structural holes: unpacking Burt's redundancy measures. Connections 20(1), 35-38."
 TARJAN = "Tarjan, R. E. (1974). A note on finding the bridges of a graph. Inf. Process. Letters 2, 160-161."
 HOPCROFT = "Hopcroft, J. and Tarjan, R. (1973). Algorithm 447. Communications of the ACM 16, 372-378."
+
+
+EXACT_UP_TO = 10_000  # nodes: about ten seconds
+DIRECTED_UP_TO = 30_000  # nodes: about two minutes
 
 
 def _received(network: Network, weights: NDArray[np.float64] | None = None) -> list[Any]:
@@ -34,10 +39,19 @@ def _strength(network: Network) -> list[float]:
     return [one + other for one, other in zip(received, given, strict=True)]
 
 
+@once
 def betweenness(network: Network) -> list[float | None]:
-    """Share of the shortest paths between two others that pass through each node; null below three nodes."""
-    if network.n < 3:
+    """Share of the shortest paths between two others that pass through each node; null below three nodes.
+
+    Exact up to ``EXACT_UP_TO`` nodes, above it estimated. Nobody has written that for directions, so large survey
+    networks are exact too, up to ``DIRECTED_UP_TO``, and null above it: hours are no answer.
+    """
+    if network.n < 3 or (network.directed and network.n > DIRECTED_UP_TO):
+        if network.n > DIRECTED_UP_TO:
+            network.notes.append(f"Betweenness is not computed for surveys of more than {DIRECTED_UP_TO:,}.")
         return [None] * network.n
+    if network.n > EXACT_UP_TO and not network.directed:
+        return list(kadabra.betweenness(network))
     pairs = (network.n - 1) * (network.n - 2) / (1 if network.directed else 2)
     return [value / pairs for value in network.outgoing.betweenness()]
 
@@ -90,79 +104,79 @@ METRICS = (
         "bridges", "Ties that hold two parts together on their own", "network", "ties", "0 to n-1",
         "ties whose removal adds a component; directed: of the symmetrized network", TARJAN,
         compute=bridges,
-        plain="How many ties are the only link between two parts: if that one contact ends, the parts lose touch.",
+        plain="Pairs who are the only link between two parts: if they lost touch, the parts would, too.",
     ),
     Metric(
         "cutpoints", "People or organizations without whom a part would be cut off", "network", "nodes", "0 to n-2",
         "nodes whose removal adds a component; directed: of the symmetrized network", HOPCROFT,
         compute=lambda network: sum(is_cutpoint(network)),
-        plain="How many people are the only link to somebody: if they leave, a part of the community is cut off.",
+        plain="How many people or organizations are the only link between parts of the network.",
     ),
     Metric(
         "degree", "Number of others tied to", "node", "nodes", "0 to n-1",
         "d; directed: of the symmetrized network", FREEMAN,
         compute=lambda network: network.degrees.tolist(),
-        plain="How many different others this person has worked with.",
+        plain="With how many different others somebody has worked.",
     ),
     Metric(
         "in_degree", "Number of others who name them", "node", "nodes", "0 to n-1", "arcs that arrive", FREEMAN,
         undefined="undirected networks", networks=("ties",), compute=_received,
-        plain="How many others named this person in the survey.",
+        plain="How many others named this person or organization in their answers.",
     ),
     Metric(
         "out_degree", "Number of others they name", "node", "nodes", "0 to n-1", "arcs that leave", FREEMAN,
         undefined="undirected networks", networks=("ties",), compute=_given,
-        plain="How many others this person named in the survey.",
+        plain="How many others this person or organization named.",
     ),
     Metric(
         "strength", "All their ties, counted by weight", "node", "weight", "0 and more",
         "sum of the weights of the ties; directed: of the values given and received", BARRAT,
         undefined="two-mode networks", networks=ONE_KIND_OF_NODE, compute=_strength,
-        plain="How much this person has done with others in all: working twice with the same person counts twice.",
+        plain="How often somebody worked with others, each time and each of the others counted.",
     ),
     Metric(
         "in_strength", "Sum of what others say of them", "node", "value", "0 and more",
         "sum of the values of arcs that arrive", BARRAT,
         undefined="undirected networks", networks=("ties",),
         compute=lambda network: _received(network, network.weights),
-        plain="All the points that others gave this person in the survey, added up.",
+        plain="All the ratings others gave this person or organization, added up.",
     ),
     Metric(
         "out_strength", "Sum of what they say of others", "node", "value", "0 and more",
         "sum of the values of arcs that leave", BARRAT,
         undefined="undirected networks", networks=("ties",), compute=lambda network: _given(network, network.weights),
-        plain="All the points that this person gave to others in the survey, added up.",
+        plain="All the ratings this person or organization gave others, added up.",
     ),
     Metric(
         "betweenness", "How often they lie on the shortest way between two others", "node", "share", "0 to 1",
         "sum over pairs s, t of the share of shortest s-t paths through v, divided by (n-1)(n-2)/2; directed: outgoing "
         "paths, divided by (n-1)(n-2); ties unweighted", BRANDES,
         undefined="fewer than three nodes", compute=betweenness,
-        plain="How often this person is the go-between on the shortest way from one person to another.",
+        plain="How often somebody is a go-between: on the shortest chain of acquaintances between two others.",
     ),
     Metric(
         "constraint", "How far their contacts all know each other (low: they connect different circles)", "node",
         "index", "above 0; at most 1.125 when undirected",
         "sum over contacts j of (p_ij + sum_q p_iq p_qj)^2, p_ij = (a_ij + a_ji)/sum_k (a_ik + a_ki), a binary", BURT,
         undefined="nodes without a tie; two-mode networks", networks=ONE_KIND_OF_NODE, compute=constraint,
-        plain="How much this person relies on contacts who all know each other; low: links to several circles.",
+        plain="High for people whose contacts all know each other; low for people who link different circles.",
     ),
     Metric(
         "effective_size", "Number of different circles they reach", "node", "nodes", "1 to n-1",
         "d - 2t/d with t ties among the d contacts; directed: of the symmetrized network", BORGATTI,
         undefined="nodes without a tie; two-mode networks", networks=ONE_KIND_OF_NODE, compute=effective_size,
-        plain="How many really different circles this person reaches; contacts who know each other count less.",
+        plain="How many separate circles somebody's contacts belong to.",
     ),
     Metric(
         "efficiency", "Share of their contacts that lead to a different circle", "node", "share", "0 to 1",
         "effective size / d", BURT,
         undefined="nodes without a tie; two-mode networks", networks=ONE_KIND_OF_NODE, compute=efficiency,
-        plain="Which share of this person's contacts opens the door to a different circle.",
+        plain="How many of somebody's contacts open a door to people the others do not know.",
     ),
     Metric(
         "is_cutpoint", "Without them a part would be cut off", "node", "yes or no", "true, false",
         "removing the node adds a component; directed: of the symmetrized network", HOPCROFT,
         compute=is_cutpoint,
-        plain="Whether somebody would lose touch with the rest if this person left.",
+        plain="Whether a part of the network would lose touch with the rest if this person left.",
     ),
 )  # fmt: skip

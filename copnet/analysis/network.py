@@ -5,8 +5,9 @@ NetworkX is what users see; its own betweenness takes a minute for 3,000 people,
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any, Literal
+from collections.abc import Callable, Hashable
+from functools import cached_property, wraps
+from typing import Any, Literal, TypeVar, cast
 
 import networkx as nx
 import numpy as np
@@ -16,6 +17,8 @@ from scipy.sparse import csgraph
 
 from copnet.graph import NetworkSpec
 
+T = TypeVar("T")
+
 
 class Network:
     """A graph of ``copnet.graph.build_network`` and what several figures need of it.
@@ -24,12 +27,16 @@ class Network:
         graph: the graph as it was built.
         spec: the network's options.
         nodes: the graph's nodes in its order; every list of node figures has this order.
+        notes: sentences a figure leaves behind when it is estimated or left out; they become cautions.
+        kept: what figures marked with ``once`` found.
     """
 
     def __init__(self, graph: nx.Graph[str] | nx.DiGraph[str]) -> None:
         self.graph = graph
         self.spec: NetworkSpec = graph.graph["spec"]
         self.nodes: list[str] = list(graph.nodes)
+        self.notes: list[str] = []
+        self.kept: dict[Hashable, Any] = {}
 
     @property
     def kind(self) -> Literal["people", "organizations", "two-mode", "ties"]:
@@ -97,12 +104,26 @@ class Network:
         return found
 
     @cached_property
-    def components(self) -> NDArray[np.int64]:
-        """The size of each component of the symmetric network, largest first."""
+    def component_of(self) -> NDArray[np.int64]:
+        """The number of the component of the symmetric network that each node is in."""
         if not self.n:
             return np.zeros(0, dtype=np.int64)
         _, labels = csgraph.connected_components(self.symmetric, directed=False)
-        return np.sort(np.bincount(labels))[::-1].astype(np.int64)
+        return np.asarray(labels, dtype=np.int64)
+
+    @cached_property
+    def components(self) -> NDArray[np.int64]:
+        """The size of each component of the symmetric network, largest first."""
+        return np.sort(np.bincount(self.component_of))[::-1].astype(np.int64)
+
+    @cached_property
+    def largest(self) -> NDArray[np.int64]:
+        """Positions of the nodes of the largest component; where several are of that size, of all of them.
+
+        So no figure depends on which of two equal components comes first.
+        """
+        sizes = np.bincount(self.component_of)[self.component_of]
+        return np.flatnonzero(sizes == sizes.max(initial=0)).astype(np.int64)
 
     @cached_property
     def triangles(self) -> NDArray[np.int64]:
@@ -127,3 +148,15 @@ class Network:
 
         upper = sparse.triu(self.symmetric, k=1).tocoo()
         return igraph.Graph(self.n, np.column_stack((upper.row, upper.col)).tolist())
+
+
+def once(compute: Callable[[Network], T]) -> Callable[[Network], T]:
+    """A figure that several others read: computed, and noted, once for a network."""
+
+    @wraps(compute)
+    def kept(network: Network) -> T:
+        if compute not in network.kept:
+            network.kept[compute] = compute(network)
+        return cast("T", network.kept[compute])
+
+    return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from copnet.analysis import bridging, cohesion, growth_metrics
+from copnet.analysis import bridging, centralization, closure, clusters, cohesion, growth_metrics, paths, prominence
 from copnet.analysis.metric import Metric
 
 __all__ = ["REGISTRY", "Metric", "register"]
@@ -26,5 +26,41 @@ def register(metrics: Iterable[Metric]) -> Mapping[str, Metric]:
     return MappingProxyType(found)
 
 
-REGISTRY: Mapping[str, Metric] = register((*cohesion.METRICS, *bridging.METRICS, *growth_metrics.METRICS))
+_NETWORK = (
+    "nodes", "nodes_by_mode", "ties", "density", "average_degree", "isolates", "components", "largest_component",
+    "largest_component_share", "average_path_length", "diameter", "transitivity", "average_clustering", "reciprocity",
+    "degree_centralization", "betweenness_centralization", "closeness_centralization", "indegree_centralization",
+    "outdegree_centralization", "modularity", "groups", "degree_assortativity", "attribute_assortativity", "ei_index",
+    "ei_expected", "ei_p_value", "core_periphery_fit", "core_periphery_p_value", "core_periphery_method", "bridges",
+    "cutpoints", "cross_group_share", "brokerage",
+)  # fmt: skip
+_NODE = (
+    "degree", "in_degree", "out_degree", "strength", "in_strength", "out_strength", "total_trust", "total_value",
+    "betweenness", "closeness", "harmonic", "eigenvector", "pagerank", "constraint", "effective_size", "efficiency",
+    "core_number", "clustering", "reach_2", "is_cutpoint", "leiden_group", "ei_index", "brokerage",
+)  # fmt: skip
+_ORDER = {("network", name): place for place, name in enumerate(_NETWORK)} | {
+    ("node", name): len(_NETWORK) + place for place, name in enumerate(_NODE)
+}
+"""The order of the contract's JSON, whichever file a figure is in; what it does not list comes after."""
+
+
+def _in_order(metrics: Iterable[Metric]) -> list[Metric]:
+    return sorted(metrics, key=lambda metric: _ORDER.get((metric.level, metric.name), len(_ORDER)))
+
+
+REGISTRY: Mapping[str, Metric] = register(
+    _in_order(
+        (
+            *cohesion.METRICS,
+            *paths.METRICS,
+            *closure.METRICS,
+            *centralization.METRICS,
+            *clusters.METRICS,
+            *bridging.METRICS,
+            *prominence.METRICS,
+            *growth_metrics.METRICS,
+        )
+    )
+)
 """By name: network figures first, then those of nodes, then those only ``growth`` has."""

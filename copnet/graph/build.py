@@ -15,6 +15,7 @@ from copnet.graph.groups import group_values
 from copnet.graph.members import find_community, node_set
 from copnet.graph.nodes import Attributes, node_attributes
 from copnet.graph.projection import ROUNDING, Projection, project
+from copnet.graph.ratings import mean_ratings
 from copnet.graph.reliance import heaviest, lost_without
 from copnet.graph.spec import NetworkSpec
 from copnet.graph.survey import survey
@@ -33,7 +34,8 @@ def build_network(snapshot: Snapshot, spec: NetworkSpec) -> nx.Graph[str] | nx.D
     Node attributes: ``id``, ``name``, ``mode``; of persons and organizations ``organization`` and ``organization_name``
     (persons), ``sector``, ``community`` (joined last), ``location``, ``role`` and ``visibility`` (persons), ``kind``
     (organizations), ``attributes`` (own columns, and person_attributes that are not sensitive), all as on the last day
-    of the window; of collaborations ``kind`` and ``date``. ``group`` is the value of ``spec.by``.
+    of the window; in survey networks ``total_trust`` and ``total_value``, the mean rating received; of collaborations
+    ``kind`` and ``date``. ``group`` is the value of ``spec.by``.
 
     Edge attributes: ``weight``, ``first``, ``last``, ``kinds``, ``collaborations`` (ids by first day: the evidence); of
     people and organizations also ``count`` and ``newman``; of answers ``value``, ``wave`` and ``asked_on``.
@@ -180,10 +182,11 @@ def _texts(found: Projection, to: dt.date | None) -> tuple[list[str | None], lis
 def _survey_network(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -> nx.DiGraph[str]:
     found = survey(snapshot, spec, to)
     mixed = len(found.nodes) > 1
+    ratings = mean_ratings(snapshot, spec, to, found)
     graph: nx.DiGraph[str] = nx.DiGraph()
     for mode, keys in found.nodes.items():
         attributes = node_attributes(snapshot, spec, mode, to)
-        graph.add_nodes_from((f"{mode}:{key}" if mixed else key, attributes[key]) for key in keys)
+        graph.add_nodes_from((f"{mode}:{key}" if mixed else key, attributes[key] | ratings[mode, key]) for key in keys)
     for row in found.rows.iter_rows(named=True):
         ends = [f"{row[f'{end}_kind']}:{row[end]}" if mixed else row[end] for end in ("from", "to")]
         graph.add_edge(

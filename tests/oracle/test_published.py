@@ -37,6 +37,9 @@ def test_kite_of_krackhardt() -> None:
         0.023, 0.023, 0.0, 0.102, 0.0, 0.231, 0.231, 0.389, 0.222, 0.0,
     ]  # fmt: skip
     assert {node for node, row in rows.items() if row["is_cutpoint"]} == {"7", "8"}
+    assert [round(rows[str(node)]["closeness"], 3) for node in range(10)] == [
+        0.529, 0.529, 0.5, 0.6, 0.5, 0.643, 0.643, 0.6, 0.429, 0.31,
+    ]  # fmt: skip
 
 
 def test_florentine_marriages_of_padgett() -> None:
@@ -45,7 +48,27 @@ def test_florentine_marriages_of_padgett() -> None:
     assert (whole["nodes"], whole["ties"], whole["components"]) == (15, 20, 1)
     assert round(rows["Medici"]["betweenness"], 3) == 0.522
     assert round(rows["Medici"]["constraint"], 6) == 0.209877
+    assert [round(rows[family]["betweenness"], 3) for family in ("Guadagni", "Albizzi")] == [0.255, 0.212]
     assert {node for node, row in rows.items() if row["is_cutpoint"]} == {"Albizzi", "Guadagni", "Medici", "Salviati"}
+    assert round(whole["degree_centralization"], 6) == 0.274725
+    assert round(whole["closeness_centralization"], 6) == 0.322452
+    assert round(whole["betweenness_centralization"], 6) == 0.436813
+    assert whole["modularity"] == pytest.approx(0.39875, abs=1e-12), "the greatest there is"
+
+
+def test_florentine_marriages_with_the_pucci() -> None:
+    """All 16 families, the Pucci without a tie."""
+    graph = nx.florentine_families_graph()
+    graph.add_node("Pucci")
+    whole, rows = _figures(graph)
+    assert (whole["nodes"], whole["components"], whole["isolates"], whole["largest_component"]) == (16, 2, 1, 15)
+    assert round(whole["degree_centralization"], 5) == 0.26667
+    assert round(whole["betweenness_centralization"], 10) == 0.3834920635
+    assert round(whole["transitivity"], 10) == 0.1914893617
+    assert max(row["core_number"] for row in rows.values()) == 2
+    assert rows["Pucci"]["eigenvector"] is None
+    assert rows["Pucci"]["clustering"] is None
+    assert rows["Pucci"]["closeness"] == rows["Pucci"]["harmonic"] == rows["Pucci"]["reach_2"] == 0
 
 
 def test_karate_club_of_zachary() -> None:
@@ -55,6 +78,12 @@ def test_karate_club_of_zachary() -> None:
     assert {node for node, row in rows.items() if row["is_cutpoint"]} == {"0"}
     assert round(rows["0"]["constraint"], 6) == 0.155423
     assert round(rows["0"]["betweenness"], 6) == 0.437635
+    assert round(whole["transitivity"], 10) == 0.2556818182
+    assert round(whole["degree_centralization"], 10) == 0.3996212121
+    assert round(whole["betweenness_centralization"], 10) == 0.4055571953
+    assert max(row["core_number"] for row in rows.values()) == 4
+    assert round(whole["modularity"], 7) == 0.4197896, "the greatest there is (Brandes et al. 2008)"
+    assert whole["groups"] == 4
 
 
 def test_southern_women_of_davis_two_mode() -> None:
@@ -78,17 +107,75 @@ def test_someone_named_who_names_nobody_has_a_constraint() -> None:
     [
         (
             nx.empty_graph(0),
-            {"nodes": 0, "ties": 0, "density": None, "average_degree": None, "largest_component": None},
+            {
+                "nodes": 0,
+                "ties": 0,
+                "density": None,
+                "average_degree": None,
+                "largest_component": None,
+                "average_path_length": None,
+                "diameter": None,
+                "transitivity": None,
+                "average_clustering": None,
+                "degree_centralization": None,
+                "modularity": None,
+                "groups": 0,
+            },
         ),
-        (nx.empty_graph(1), {"nodes": 1, "density": None, "average_degree": 0.0, "isolates": 1, "components": 1}),
-        (nx.empty_graph(2), {"density": 0.0, "components": 2, "largest_component": 1, "largest_component_share": 0.5}),
-        (nx.complete_graph(2), {"density": 1.0, "bridges": 1, "cutpoints": 0}),
+        (
+            nx.empty_graph(1),
+            {
+                "nodes": 1,
+                "density": None,
+                "average_degree": 0.0,
+                "isolates": 1,
+                "components": 1,
+                "diameter": None,
+                "average_path_length": None,
+                "average_clustering": 0.0,
+                "groups": 1,
+            },
+        ),
+        (
+            nx.empty_graph(2),
+            {
+                "density": 0.0,
+                "components": 2,
+                "largest_component": 1,
+                "largest_component_share": 0.5,
+                "average_path_length": None,
+                "modularity": None,
+                "groups": 2,
+            },
+        ),
+        (
+            nx.complete_graph(2),
+            {
+                "density": 1.0,
+                "bridges": 1,
+                "cutpoints": 0,
+                "average_path_length": 1.0,
+                "diameter": 1,
+                "transitivity": None,
+                "degree_centralization": None,
+                "betweenness_centralization": None,
+                "closeness_centralization": None,
+                "modularity": 0.0,
+                "groups": 1,
+            },
+        ),
+        (
+            nx.DiGraph([("a", "b")]),
+            {"reciprocity": 0.0, "indegree_centralization": 1.0, "outdegree_centralization": 1.0, "diameter": 1},
+        ),
     ],
 )
 def test_smallest_networks(graph: Any, expected: dict[str, Any]) -> None:
     whole, rows = _figures(graph)
     assert {name: whole[name] for name in expected} == expected
     for row in rows.values():
-        assert row["betweenness"] is None
+        assert row["betweenness"] is row["clustering"] is None
+        assert (row["closeness"] is None) == (row["harmonic"] is None) == (row["reach_2"] is None) == (len(rows) == 1)
+        assert (row["eigenvector"] is None) == (row["degree"] == 0)
         assert (row["constraint"] is None) == (row["degree"] == 0)
         assert (row["effective_size"] is None) == (row["degree"] == 0)

@@ -174,6 +174,59 @@ def test_a_figure_is_registered_once_a_level() -> None:
         register([made("node"), made("node")])
 
 
+def test_figures_come_in_the_order_of_the_contract(store: Snapshot) -> None:
+    found = metrics(store, NetworkSpec(), nodes=True)
+    of_network = (
+        "nodes nodes_by_mode ties density average_degree isolates components largest_component largest_component_share "
+        "average_path_length diameter transitivity average_clustering reciprocity degree_centralization "
+        "betweenness_centralization closeness_centralization indegree_centralization outdegree_centralization "
+        "modularity groups bridges cutpoints"
+    )
+    of_nodes = (
+        "degree in_degree out_degree strength in_strength out_strength total_trust total_value betweenness closeness "
+        "harmonic eigenvector pagerank constraint effective_size efficiency core_number clustering reach_2 is_cutpoint "
+        "leiden_group"
+    )
+    assert [name for name in found["metrics"] if name in of_network.split()] == of_network.split()
+    assert [name for name in found["nodes"][0] if name in of_nodes.split()] == of_nodes.split()
+
+
+def test_two_mode_networks_have_only_what_means_something_there(store: Snapshot) -> None:
+    found = metrics(store, NetworkSpec(kind="two-mode"), nodes=True)
+    assert {name for name, value in found["metrics"].items() if value is not None} == {
+        "nodes", "nodes_by_mode", "ties", "density", "isolates", "components", "largest_component",
+        "largest_component_share", "average_path_length", "bridges", "cutpoints",
+    }  # fmt: skip
+    has = {name for row in found["nodes"] for name, value in row.items() if value is not None}
+    assert has == {"id", "name", "mode", "degree", "betweenness", "is_cutpoint"}
+
+
+def test_trust_and_value_are_read_in_the_same_wave() -> None:
+    def tie(one: str, other: str, kind: str, wave: str | None, value: float) -> dict[str, Any]:
+        return {"from": one, "to": other, "kind": kind, "wave": wave, "value": value}
+
+    store = snapshot_of(
+        people=[{"id": key} for key in "abcd"],
+        ties=[
+            tie("a", "b", "trusts", "1", 1), tie("a", "b", "trusts", "2", 4), tie("c", "b", "trusts", "2", 1),
+            tie("a", "b", "values", "1", 3), tie("a", "c", "values", "3", 2), tie("a", "d", "knows", "2", 1),
+            tie("a", "a", "trusts", "2", 9), tie("a", "d", "trusts", None, 5), tie("a", "d", "works-with", None, 1),
+        ],
+    )  # fmt: skip
+
+    def rated(kind: str, wave: str | None = None, **options: Any) -> dict[str, tuple[float | None, float | None]]:
+        rows = metrics(store, NetworkSpec(kind=f"ties:{kind}", wave=wave, **options), nodes=True)["nodes"]
+        return {row["id"]: (row["total_trust"], row["total_value"]) for row in rows}
+
+    nobody = dict.fromkeys("abcd", (None, None))
+    assert rated("trusts") == nobody | {"b": (2.5, None)}
+    assert rated("knows") == nobody | {"b": (2.5, None)}
+    assert rated("trusts", "1") == rated("values", "1") == nobody | {"b": (1.0, 3.0)}
+    assert rated("values") == nobody | {"c": (None, 2.0)}
+    assert rated("trusts", min_value=2) == nobody | {"b": (4.0, None)}
+    assert rated("works-with") == nobody, "answers without a wave do not borrow the latest one"
+
+
 def test_one_figure_of_a_graph_for_a_map(store: Snapshot) -> None:
     from copnet.graph import build_network
 

@@ -1,0 +1,68 @@
+"""How far contacts know each other too, and whether answers are returned."""
+
+from __future__ import annotations
+
+from math import fsum
+
+from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
+from copnet.analysis.network import Network
+
+WATTS = "Watts, D. J. and Strogatz, S. H. (1998). Collective dynamics of small-world networks. Nature 393, 440-442."
+NEWMAN = "Newman, M. E. J., Strogatz, S. H. and Watts, D. J. (2001). Physical Review E 64, 026118."
+WASSERMAN = "Wasserman, S. and Faust, K. (1994). Social Network Analysis. Cambridge University Press, chapter 13."
+
+
+def transitivity(network: Network) -> float | None:
+    """Share of pairs with a common contact that are tied themselves; null when no two have a common contact."""
+    degrees = network.degrees.astype(object)  # whole numbers without a limit
+    triples = int((degrees * (degrees - 1)).sum()) // 2
+    return int(network.triangles.sum()) / triples if triples else None
+
+
+def clustering(network: Network) -> list[float | None]:
+    """Share of the pairs of a node's contacts that are tied to each other; null below two contacts."""
+    return [
+        2 * ties / (degree * (degree - 1)) if degree > 1 else None
+        for degree, ties in zip(network.degrees.tolist(), network.triangles.tolist(), strict=True)
+    ]
+
+
+def average_clustering(network: Network) -> float | None:
+    """Mean clustering of all nodes, those below two contacts counted as 0; null without nodes."""
+    return fsum(share or 0.0 for share in clustering(network)) / network.n if network.n else None
+
+
+def reciprocity(network: Network) -> float | None:
+    """Share of arcs that are answered by one in the other direction; null without arcs."""
+    answered = int(network.arcs.multiply(network.arcs.T).sum())
+    return answered / network.m if network.m else None
+
+
+METRICS = (
+    Metric(
+        "transitivity", "How often two contacts of the same person are tied too", "network", "share", "0 to 1",
+        "3 times the triangles / connected triples; directed: of the symmetrized network", NEWMAN,
+        undefined="no connected triples; two-mode networks", networks=ONE_KIND_OF_NODE, compute=transitivity,
+        caution="One collaboration of many ties everyone in it to everyone else, which alone makes this high.",
+        plain="Of all pairs of people who share a contact, the share who work with each other as well.",
+    ),
+    Metric(
+        "average_clustering", "How closely knit people's own circles are, on average", "network", "share", "0 to 1",
+        "mean of clustering over all nodes, those of degree below 2 counted as 0", WATTS,
+        undefined="no nodes; two-mode networks", networks=ONE_KIND_OF_NODE, compute=average_clustering,
+        plain="For each person, how many of their contacts know each other; this is the average over everybody.",
+    ),
+    Metric(
+        "reciprocity", "Share of answers that are returned", "network", "share", "0 to 1",
+        "arcs with an arc in the other direction / arcs", WASSERMAN,
+        undefined="no ties; undirected networks", networks=("ties",), compute=reciprocity,
+        caution="Somebody who did not answer returns nothing: read it beside the response rate.",
+        plain="When one person names another, how often the other names them back.",
+    ),
+    Metric(
+        "clustering", "Share of their contacts who are tied to each other", "node", "share", "0 to 1",
+        "2t/(d(d-1)) with t ties among the d contacts; directed: of the symmetrized network", WATTS,
+        undefined="fewer than two contacts; two-mode networks", networks=ONE_KIND_OF_NODE, compute=clustering,
+        plain="How many of a person's contacts know each other: 1 means all of them do.",
+    ),
+)  # fmt: skip
