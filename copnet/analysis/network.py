@@ -5,8 +5,9 @@ NetworkX is what users see; its own betweenness takes a minute for 3,000 people,
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any, Literal
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, Literal, TypeVar
 
 import networkx as nx
 import numpy as np
@@ -16,6 +17,8 @@ from scipy.sparse import csgraph
 
 from copnet.graph import NetworkSpec
 
+T = TypeVar("T")
+
 
 class Network:
     """A graph of ``copnet.graph.build_network`` and what several figures need of it.
@@ -24,12 +27,16 @@ class Network:
         graph: the graph as it was built.
         spec: the network's options.
         nodes: the graph's nodes in its order; every list of node figures has this order.
+        notes: sentences a figure leaves for the cautions while it is computed.
+        kept: what ``once`` has computed, by the name of the function.
     """
 
     def __init__(self, graph: nx.Graph[str] | nx.DiGraph[str]) -> None:
         self.graph = graph
         self.spec: NetworkSpec = graph.graph["spec"]
         self.nodes: list[str] = list(graph.nodes)
+        self.notes: list[str] = []
+        self.kept: dict[str, Any] = {}
 
     @property
     def kind(self) -> Literal["people", "organizations", "two-mode", "ties"]:
@@ -105,6 +112,26 @@ class Network:
         return np.sort(np.bincount(labels))[::-1].astype(np.int64)
 
     @cached_property
+    def groups(self) -> NDArray[np.int64] | None:
+        """The group of each node under ``--by`` as a number in the order of the groups' names, -1 without a value.
+
+        None without ``--by``.
+        """
+        if self.spec.by is None:
+            return None
+        values = [data.get("group") for _, data in self.graph.nodes(data=True)]
+        numbers = {
+            value: number for number, value in enumerate(sorted({value for value in values if value is not None}))
+        }
+        return np.array([numbers.get(value, -1) for value in values], dtype=np.int64)
+
+    @cached_property
+    def pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Positions of both ends of each tie of the symmetric network, every pair once, the smaller position first."""
+        upper = sparse.triu(self.symmetric, k=1).tocoo()
+        return upper.row.astype(np.int64), upper.col.astype(np.int64)
+
+    @cached_property
     def triangles(self) -> NDArray[np.int64]:
         """Number of ties among the neighbors of each node."""
         closed = (self.symmetric @ self.symmetric).multiply(self.symmetric)
@@ -125,5 +152,17 @@ class Network:
             return self.outgoing
         import igraph
 
-        upper = sparse.triu(self.symmetric, k=1).tocoo()
-        return igraph.Graph(self.n, np.column_stack((upper.row, upper.col)).tolist())
+        return igraph.Graph(self.n, np.column_stack(self.pairs).tolist())
+
+
+def once(compute: Callable[[Network], T]) -> Callable[[Network], T]:
+    """Computes what several figures share once a network."""
+    key = f"{compute.__module__}.{compute.__qualname__}"
+
+    @wraps(compute)
+    def computed(network: Network) -> T:
+        if key not in network.kept:
+            network.kept[key] = compute(network)
+        return network.kept[key]  # type: ignore[no-any-return]
+
+    return computed
