@@ -5,9 +5,9 @@ NetworkX is what users see; its own betweenness takes a minute for 3,000 people,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cached_property, wraps
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 import networkx as nx
 import numpy as np
@@ -27,8 +27,8 @@ class Network:
         graph: the graph as it was built.
         spec: the network's options.
         nodes: the graph's nodes in its order; every list of node figures has this order.
-        notes: sentences a figure leaves for the cautions while it is computed.
-        kept: what ``once`` has computed, by the name of the function.
+        notes: sentences a figure leaves behind when it is estimated or left out; they become cautions.
+        kept: what figures marked with ``once`` found.
     """
 
     def __init__(self, graph: nx.Graph[str] | nx.DiGraph[str]) -> None:
@@ -36,7 +36,7 @@ class Network:
         self.spec: NetworkSpec = graph.graph["spec"]
         self.nodes: list[str] = list(graph.nodes)
         self.notes: list[str] = []
-        self.kept: dict[str, Any] = {}
+        self.kept: dict[Hashable, Any] = {}
 
     @property
     def kind(self) -> Literal["people", "organizations", "two-mode", "ties"]:
@@ -156,13 +156,12 @@ class Network:
 
 
 def once(compute: Callable[[Network], T]) -> Callable[[Network], T]:
-    """Computes what several figures share once a network."""
-    key = f"{compute.__module__}.{compute.__qualname__}"
+    """A figure that several others read: computed, and noted, once for a network."""
 
     @wraps(compute)
-    def computed(network: Network) -> T:
-        if key not in network.kept:
-            network.kept[key] = compute(network)
-        return network.kept[key]  # type: ignore[no-any-return]
+    def kept(network: Network) -> T:
+        if compute not in network.kept:
+            network.kept[compute] = compute(network)
+        return cast("T", network.kept[compute])
 
-    return computed
+    return kept

@@ -73,6 +73,7 @@ def metrics(
     if nodes:
         figures = {metric.name: metric for metric in wanted if metric.level == "node"}
         result["nodes"] = _node_rows(network, figures, sort, limit)
+    result["cautions"] += network.notes
     return result
 
 

@@ -49,11 +49,12 @@ def brokerage(arcs: set[Pair], groups: Groups, directed: bool) -> dict[str, dict
                 path = (one, middle) in near and (middle, other) in near and (one, other) not in near
                 if not path or len({one, middle, other}) < 3 or (not directed and one > other):
                     continue
-                found[middle][_role(groups[one], groups[middle], groups[other], directed)] += 1
+                found[middle][role(groups[one], groups[middle], groups[other], directed)] += 1
     return found
 
 
-def _role(one: Any, middle: Any, other: Any, directed: bool) -> str:
+def role(one: Any, middle: Any, other: Any, directed: bool) -> str:
+    """What the middle of a path is called, from the values of its three nodes."""
     if one == middle == other:
         return "coordinator"
     if one == other:

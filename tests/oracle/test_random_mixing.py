@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import time
 from collections import Counter
 from itertools import combinations
 from typing import Any
@@ -218,7 +219,7 @@ def test_rewired_networks_are_equally_likely() -> None:
     ]
     times = 20_000
     seen: Counter[Any] = Counter()
-    for one, other in rewired(*ends, 6, times, seed=1):
+    for one, other in rewired(ends[0], ends[1], 6, times, seed=1):
         low, high = np.minimum(one, other).tolist(), np.maximum(one, other).tolist()
         seen.update(tuple(sorted(zip(*pair, strict=True))) for pair in zip(low, high, strict=True))
     assert set(seen) == set(possible)
@@ -233,7 +234,7 @@ def test_rewiring_keeps_degrees_and_forgets_ties(seed: int) -> None:
     ends = np.array(graph.edges, dtype=np.int64).T
     old = {frozenset(edge) for edge in graph.edges}
     copies = 0
-    for one, other in rewired(*ends, len(graph), 100, seed):
+    for one, other in rewired(ends[0], ends[1], len(graph), 100, seed):
         copies += len(one)
         for row in range(len(one)):
             ties = {frozenset(pair) for pair in zip(one[row].tolist(), other[row].tolist(), strict=True)}
@@ -242,3 +243,47 @@ def test_rewiring_keeps_degrees_and_forgets_ties(seed: int) -> None:
             assert Counter(node for tie in ties for node in tie) == {node: d for node, d in graph.degree if d}
             assert len(ties & old) < 100
     assert copies == 100
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("directed", [False, True])
+def test_three_thousand_people(directed: bool) -> None:
+    """Everything within a minute for 3,000 people and 15,000 ties; brokerage and E-I as counted otherwise."""
+    rng = random.Random(5)
+    graph: Any = nx.DiGraph() if directed else nx.Graph()
+    nodes = [f"p{number:04}" for number in range(3_000)]
+    graph.add_nodes_from((node, {"group": rng.choice(("east", "north", "south", None))}) for node in nodes)
+    while graph.number_of_edges() < 15_000:
+        one, other = nodes[int(3_000 * rng.random() ** 2)], rng.choice(nodes)
+        if one != other:
+            graph.add_edge(one, other)
+    drawn = RandomGraph(graph, list(graph.edges))
+    started = time.process_time()
+    network, groups = _network(drawn), _groups(drawn)
+    fit, p_value = core_periphery.core_periphery_fit(network), core_periphery.core_periphery_p_value(network)
+    assert fit is not None
+    assert 0 < fit < 1
+    assert p_value is not None
+    assert 1 / 201 <= p_value <= 1
+    _close(mixing.ei_index(network), brute.ei_index(_ties(drawn), groups))
+    assert mixing.ei_p_value(network) is not None
+    wanted = _open_paths(graph, groups)
+    found = brokerage.brokerage(network)
+    assert found is not None
+    assert {role: found[role] or 0 for role in brute.ROLES} == wanted
+    assert time.process_time() - started < 60
+
+
+def _open_paths(graph: Any, groups: dict[str, str | None]) -> dict[str, int]:
+    """Roles over the whole network, from the neighbors of each node."""
+    found = dict.fromkeys(brute.ROLES, 0)
+    for middle in graph:
+        before, after = (graph.pred[middle], graph.succ[middle]) if graph.is_directed() else (graph[middle],) * 2
+        for one in before:
+            for other in after:
+                kinds = groups[one], groups[middle], groups[other]
+                if one == other or not all(kinds) or graph.has_edge(one, other):
+                    continue
+                if graph.is_directed() or one < other:
+                    found[brute.role(*kinds, directed=graph.is_directed())] += 1
+    return found
