@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 import networkx as nx
 import pandas as pd
 
+from copnet.analysis.brokerage import ROLES
 from copnet.analysis.registry import REGISTRY
 from copnet.bootstrap import open_store
 from copnet.errors import UsageError
@@ -24,6 +25,7 @@ GROWTH_COUNTS = (
     "nodes", "ties", "components", "isolates", "largest_component", "new_members", "active_members", "new_ties",
     "repeated_ties", "dormant_ties",
 )  # fmt: skip
+_NO_BROKERAGE = dict.fromkeys((*ROLES, "total"))
 _DTYPES = {"number": "Float64", "share": "Float64", "integer": "Int64", "yes-no": "boolean"}
 
 
@@ -111,27 +113,31 @@ class Workbench:
 
         Columns: ``metric`` (index, string), ``label`` (string), ``value`` (Float64; <NA> where undefined),
         ``unit`` (string). ``.attrs["cautions"]`` has the cautions, ``.attrs["network"]`` the network. Figures made of
-        several numbers have one row each, named ``figure.part``.
+        several numbers have one row each, named ``figure.part``; what is said in words is in ``.attrs["words"]``.
         """
         result = figures.metrics(self.snapshot, NetworkSpec(**options))
         rows = [
             {"metric": name, "label": REGISTRY[name.partition(".")[0]].label, "value": value,
              "unit": REGISTRY[name.partition(".")[0]].unit}
             for name, value in _flat(result["metrics"])
+            if not isinstance(value, str)
         ]  # fmt: skip
         frame = pd.DataFrame(rows, columns=["metric", "label", "value", "unit"]).set_index("metric")
         frame = frame.astype({"label": "string", "value": "Float64", "unit": "string"})
-        frame.attrs.update(cautions=result["cautions"], network=result["network"])
+        words = {name: value for name, value in result["metrics"].items() if isinstance(value, str)}
+        frame.attrs.update(cautions=result["cautions"], network=result["network"], words=words)
         return frame
 
     def nodes(self, **options: Any) -> pd.DataFrame:
         """One row a node, indexed by id.
 
         Columns: ``name``, ``mode`` and ``group`` (string), ``is_cutpoint`` (boolean), degrees (Int64), every other node
-        figure (Float64). <NA> where a figure is undefined.
+        figure (Float64), ``brokerage.ROLE`` for each role. <NA> where a figure is undefined.
         """
         result = figures.metrics(self.snapshot, NetworkSpec(**options), nodes=True)
-        frame = pd.DataFrame(result["nodes"])
+        frame = pd.DataFrame(
+            [dict(_flat(row | {"brokerage": row["brokerage"] or _NO_BROKERAGE})) for row in result["nodes"]]
+        )
         if frame.empty:
             return pd.DataFrame({"name": pd.Series(dtype="string")}, index=pd.Index([], name="id", dtype="string"))
         return frame.set_index("id").astype({name: _node_dtype(name) for name in frame.columns if name != "id"})

@@ -126,6 +126,26 @@ class Network:
         return np.flatnonzero(sizes == sizes.max(initial=0)).astype(np.int64)
 
     @cached_property
+    def groups(self) -> NDArray[np.int64] | None:
+        """The group of each node under ``--by`` as a number in the order of the groups' names, -1 without a value.
+
+        None without ``--by``.
+        """
+        if self.spec.by is None:
+            return None
+        values = [data.get("group") for _, data in self.graph.nodes(data=True)]
+        numbers = {
+            value: number for number, value in enumerate(sorted({value for value in values if value is not None}))
+        }
+        return np.array([numbers.get(value, -1) for value in values], dtype=np.int64)
+
+    @cached_property
+    def pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Positions of both ends of each tie of the symmetric network, every pair once, the smaller position first."""
+        upper = sparse.triu(self.symmetric, k=1).tocoo()
+        return upper.row.astype(np.int64), upper.col.astype(np.int64)
+
+    @cached_property
     def triangles(self) -> NDArray[np.int64]:
         """Number of ties among the neighbors of each node."""
         closed = (self.symmetric @ self.symmetric).multiply(self.symmetric)
@@ -146,8 +166,7 @@ class Network:
             return self.outgoing
         import igraph
 
-        upper = sparse.triu(self.symmetric, k=1).tocoo()
-        return igraph.Graph(self.n, np.column_stack((upper.row, upper.col)).tolist())
+        return igraph.Graph(self.n, np.column_stack(self.pairs).tolist())
 
 
 def once(compute: Callable[[Network], T]) -> Callable[[Network], T]:

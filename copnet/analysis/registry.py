@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from copnet.analysis import bridging, centralization, closure, clusters, cohesion, growth_metrics, paths, prominence
+from copnet.analysis import (
+    bridging,
+    brokerage,
+    centralization,
+    closure,
+    clusters,
+    cohesion,
+    core_periphery,
+    growth_metrics,
+    mixing,
+    paths,
+    prominence,
+)
 from copnet.analysis.metric import Metric
 
 __all__ = ["REGISTRY", "Metric", "register"]
@@ -31,8 +43,8 @@ _NETWORK = (
     "largest_component_share", "average_path_length", "diameter", "transitivity", "average_clustering", "reciprocity",
     "degree_centralization", "betweenness_centralization", "closeness_centralization", "indegree_centralization",
     "outdegree_centralization", "modularity", "groups", "degree_assortativity", "attribute_assortativity", "ei_index",
-    "ei_expected", "ei_p_value", "core_periphery_fit", "core_periphery_p_value", "core_periphery_method", "bridges",
-    "cutpoints", "cross_group_share", "brokerage",
+    "ei_expected", "ei_p_value", "ei_permutations", "core_periphery_fit", "core_periphery_p_value",
+    "core_periphery_method", "bridges", "cutpoints", "cross_group_share", "brokerage",
 )  # fmt: skip
 _NODE = (
     "degree", "in_degree", "out_degree", "strength", "in_strength", "out_strength", "total_trust", "total_value",
@@ -57,10 +69,15 @@ REGISTRY: Mapping[str, Metric] = register(
             *closure.METRICS,
             *centralization.METRICS,
             *clusters.METRICS,
+            *mixing.METRICS,
+            *core_periphery.METRICS,
+            *brokerage.METRICS,
             *bridging.METRICS,
             *prominence.METRICS,
+            *mixing.NODE_METRICS,
+            *brokerage.NODE_METRICS,
             *growth_metrics.METRICS,
         )
     )
 )
-"""By name: network figures first, then those of nodes, then those only ``growth`` has."""
+"""By name: network figures first, then those of nodes, then those of the other answers."""

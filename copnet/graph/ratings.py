@@ -6,7 +6,8 @@ import datetime as dt
 
 import polars as pl
 
-from copnet.graph.spec import TIES, Mode, NetworkSpec
+from copnet.fields import EndKind
+from copnet.graph.spec import TIES, NetworkSpec
 from copnet.graph.survey import Survey, survey
 from copnet.snapshot import Snapshot
 
@@ -15,7 +16,7 @@ QUESTIONS = {"trusts": "total_trust", "values": "total_value"}
 
 def mean_ratings(
     snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None, asked: Survey
-) -> dict[tuple[Mode, str], dict[str, float | None]]:
+) -> dict[tuple[EndKind, str], dict[str, float | None]]:
     """``total_trust`` and ``total_value`` of each node, by mode and id: the mean value received, None without one.
 
     A question is read with the options of the network asked for (community, roles, window, least value) and in the same

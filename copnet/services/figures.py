@@ -171,8 +171,14 @@ def _node_rows(network: Network, figures: dict[str, Metric], sort: str | None, l
         row |= {name: values[place] for name, values in columns.items()}
         rows.append(row | {"group": data.get("group")})
     if sort is not None:
-        rows.sort(key=lambda row: (row[sort] is None, -row[sort] if row[sort] is not None else 0))
+        rows.sort(key=lambda row: _highest_first(row[sort]))
     return rows[:limit]
+
+
+def _highest_first(value: Any) -> tuple[bool, float]:
+    """A key to sort by: figures made of several numbers by their total, undefined ones last."""
+    number = value["total"] if isinstance(value, dict) else value
+    return number is None, -number if number is not None else 0
 
 
 def _without(snapshot: Snapshot, spec: NetworkSpec, collaboration: str) -> Json:

@@ -50,6 +50,7 @@ def test_names_of_people_do_not_matter(store: Store) -> None:
         table: [{name: renamed(value) for name, value in row.items()} for row in rows] for table, rows in store.items()
     }
     before, after = _figures(store, weight="newman"), _figures(other, weight="newman")
+    _as_likely(*(found["metrics"].pop("core_periphery_p_value") for found in (before, after)))
     for name, value in before["metrics"].items():
         found = after["metrics"][name]
         assert found == (pytest.approx(value, abs=1e-12) if isinstance(value, float) else value), name
@@ -59,6 +60,14 @@ def test_names_of_people_do_not_matter(store: Store) -> None:
         for name, value in row.items():
             if name not in ("id", "name", "leiden_group"):  # equal groups are numbered, equal places told apart by ids
                 assert found[name] == (pytest.approx(value, abs=1e-12) if isinstance(value, float) else value), name
+
+
+def _as_likely(one: float | None, other: float | None, times: int = 200) -> None:
+    """Two estimates of one probability from ``times`` random networks each, within 4 standard errors."""
+    assert (one is None) == (other is None)
+    if one is not None and other is not None:
+        middle = (one + other) / 2
+        assert abs(one - other) <= 4 * (2 * middle * (1 - middle) / times) ** 0.5 + 1 / times
 
 
 @few

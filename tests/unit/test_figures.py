@@ -41,8 +41,8 @@ def test_everything_is_json_without_nan(store: Snapshot) -> None:
 
 def test_all_figures_or_only_those_asked_for(store: Snapshot) -> None:
     whole = metrics(store, NetworkSpec(), nodes=True)
-    of_nodes = [name for name, metric in REGISTRY.items() if metric.level == "node"]
-    assert list(whole["metrics"]) == [name for name, metric in REGISTRY.items() if metric.level == "network"]
+    of_nodes = [metric.name for metric in REGISTRY.values() if metric.level == "node"]
+    assert list(whole["metrics"]) == [metric.name for metric in REGISTRY.values() if metric.level == "network"]
     assert list(whole["nodes"][0]) == ["id", "name", "mode", *of_nodes, "group"]
     assert {row["group"] for row in whole["nodes"]} == {None}
     some = metrics(store, NetworkSpec(), names=["density", "degree"], nodes=True, sort="strength", limit=2)

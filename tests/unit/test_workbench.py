@@ -64,6 +64,14 @@ def test_metrics_and_nodes_are_documented_frames(community: Workbench) -> None:
     assert [str(nodes[name].dtype) for name in ("name", "group", "betweenness")] == ["string", "string", "Float64"]
     assert nodes["degree"].sum() == 2 * values["ties"]
     assert pd.isna(nodes.loc[nodes["degree"] == 0, "constraint"]).all()
+    assert nodes["brokerage.liaison"].dtype == "Float64"
+
+
+def test_figures_in_words_and_in_parts(community: Workbench) -> None:
+    metrics = community.metrics(community="cohort", by="sector")
+    assert metrics.attrs["words"] == {"core_periphery_method": "best of 50 seeded starts"}
+    nodes = community.nodes(community="cohort", by="sector")
+    assert nodes["brokerage.total"].sum() == metrics["value"].to_dict()["brokerage.total"] > 0
 
 
 def test_growth_has_dates_and_counts(community: Workbench) -> None:
