@@ -45,7 +45,7 @@ def fit(core: Any, inside: Any, degrees: Any, n: int, m: int) -> Floats:
     ones, zeros = core * (core - 1) / 2, (n - core) * (n - core - 1) / 2
     ties = 2 * inside + m - degrees
     spread = ones * zeros * ties * (ones + zeros - ties)
-    defined = (core >= 2) & (core <= n - 2) & (spread > 0)
+    defined = spread > 0
     covered = inside * zeros - (ties - inside) * ones
     return np.where(defined, covered / np.sqrt(np.where(defined, spread, 1.0)), UNDEFINED)
 

@@ -151,6 +151,20 @@ def test_p_value_of_ei_against_other_orders(seed: int) -> None:
     assert found == pytest.approx(wanted, abs=4 * math.sqrt(max(wanted * (1 - wanted), 1 / times) / times))
 
 
+@pytest.mark.parametrize(("teams", "between"), [(300, 600), (200, 600), (1, 0)])
+def test_every_tie_is_counted_in_every_order(teams: int, between: int) -> None:
+    """More ties and more teams than one byte counts: no order of values that all differ, or none, changes a tie."""
+    rng = random.Random(teams)
+    graph = nx.gnm_random_graph(teams if teams > 1 else 50, 600, seed=1)
+    people: Any = nx.relabel_nodes(graph, {node: f"p{node:03}" for node in graph})
+    for number, node in enumerate(people):
+        people.nodes[node]["group"] = f"t{number % teams:03}"
+    found = mixing.mixing(_network(RandomGraph(people, rng.sample(list(people.edges), 600))))
+    assert found is not None
+    assert found.external == between
+    assert set(mixing.external_ties(found, 700).tolist()) == {between}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_core_and_periphery_of_small_networks(seed: int) -> None:
     drawn = random_graph(seed, largest=9)
