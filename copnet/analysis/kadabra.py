@@ -27,7 +27,7 @@ _CALIBRATION = 100  # networkit's startFactor: so many times fewer paths than at
 
 def epsilon(nodes: int) -> float:
     """The error allowed: the largest scores fall as networks grow, and are to stand out of it."""
-    return 0.001 if nodes <= VERY_LARGE else 0.0003
+    return 0.001 if nodes <= VERY_LARGE else 0.0001
 
 
 def betweenness(network: Network) -> list[float]:
