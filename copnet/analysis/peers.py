@@ -48,8 +48,8 @@ def rank(
     """Candidates whom a topic speaks for, best first; of equals the first by id.
 
     score = fit + .3/steps + .2 (willing) - .3 ties/(most ties of a candidate) + .15 turn, with fit = 1 - product over
-    what fits of (1 - weight x fit of the words); weights: 1 offers what is sought, .7 works or worked on it, .4 works on
-    the same. ``turn`` (0 to 1) differs by asker, week and candidate, so that the list turns from week to week.
+    what fits of (1 - weight x fit of the words); weights: 1 offers what is sought, .7 works or worked on it, .4 works
+    on the same. ``turn`` (0 to 1) differs by asker, week and candidate, so that the list turns from week to week.
 
     Args:
         asker: an id.
@@ -106,7 +106,7 @@ def _fit(
 
 def turn(asker: str, week: str, one: str) -> float:
     """A number from 0 to 1 that the asker, the week and the candidate alone decide."""
-    text = "\x00".join((asker, week, one))
+    text = f"{asker}\n{week}\n{one}"  # ids have no line breaks
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) / 2**64
 
 
@@ -135,8 +135,8 @@ def shortest_paths(graph: nx.Graph[str], start: str, through: Collection[str]) -
 METRICS = (
     Metric(
         "score", "How well they fit what is looked for", "peers", "index", "-0.3 to 1.65",
-        "fit + .3/steps + .2 (said they are willing) - .3 ties/(most ties of a candidate) + .15 turn; fit = 1 - product "
-        "of (1 - weight x share of the words found) over what is sought and offered (weight 1), worked on (.7), and "
+        "fit + .3/steps + .2 (said they are willing) - .3 ties/(most ties of a candidate) + .15 turn; fit = 1 - "
+        "product of (1 - weight x share of the words found) over what is sought and offered (weight 1), worked on (.7), and "
         "topics in common (.4); turn: 0 to 1, from asker, ISO week and candidate",
         "copnet, definitions of peers", undefined="people without any topic that fits are not listed",
         caution="For the order only, and seen by facilitators alone. Very busy people stand lower on purpose.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from copnet.analysis import bridging, cohesion, growth_metrics
+from copnet.analysis import bridging, cohesion, growth_metrics, introductions, peers, representation
 from copnet.analysis.metric import Metric
 
 __all__ = ["REGISTRY", "Metric", "register"]
@@ -26,5 +26,8 @@ def register(metrics: Iterable[Metric]) -> Mapping[str, Metric]:
     return MappingProxyType(found)
 
 
-REGISTRY: Mapping[str, Metric] = register((*cohesion.METRICS, *bridging.METRICS, *growth_metrics.METRICS))
+REGISTRY: Mapping[str, Metric] = register(
+    (*cohesion.METRICS, *bridging.METRICS, *growth_metrics.METRICS, *representation.METRICS, *peers.METRICS,
+     *introductions.METRICS)
+)  # fmt: skip
 """By name: network figures first, then those of nodes, then those only ``growth`` has."""

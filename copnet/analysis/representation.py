@@ -154,7 +154,9 @@ def table(attribute: str, intents: Sequence[Intent], given: Answers, people: Ite
             labels[key] = min(labels[key], value) if key in counts and key not in meant else labels.get(key, value)
             counts[key] = counts.get(key, 0) + 1
     lines = [Line(intent.value, counts[fold_value(intent.value)], intent) for intent in intents]
-    lines += sorted((Line(labels[key], counts[key], None) for key in counts.keys() - meant), key=lambda line: line.value)
+    lines += sorted(
+        (Line(labels[key], counts[key], None) for key in counts.keys() - meant), key=lambda line: line.value
+    )
     return Table(attribute, tuple(lines), silent, other, several, len(everybody))
 
 

@@ -15,11 +15,12 @@ from copnet.graph.works import involvement, works
 from copnet.snapshot import Snapshot
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_EMPTY = frozenset(
+_COMMON = (
     "a an and any are as at be been but by can do for from has have how i in into is it its me my not of on or our "
     "people person some somebody someone something than that the their them they thing this to us very we what when "
-    "where who will with you your".split()
+    "where who will with you your"
 )
+_EMPTY = frozenset(_COMMON.split())
 _ENDINGS = ("ings", "ing", "ers", "er", "ies", "ed", "es", "s", "y", "e")
 LEAST_FIT = 0.5
 

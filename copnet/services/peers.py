@@ -49,8 +49,8 @@ def peers_for(
         audience: a facilitator, or the member who asks.
         on: the day; its ISO week decides whose turn it is.
         topic: what is looked for; None: what the person seeks and works on.
-        different: ``organization``, ``sector``, ``location`` (of the organization) or attributes that are not sensitive;
-            only people known to differ from the asker in each are listed.
+        different: ``organization``, ``sector``, ``location`` (of the organization) or open attributes (not
+            sensitive); only people known to differ from the asker in each are listed.
         limit: at most so many.
 
     Raises:
@@ -106,9 +106,7 @@ def _asker(snapshot: Snapshot, person: str, audience: Audience) -> str:
     return asker
 
 
-def _row(
-    peer: Peer, people: Mapping[str, Json], near: Collection[str], differs: Sequence[str], scores: bool
-) -> Json:
+def _row(peer: Peer, people: Mapping[str, Json], near: Collection[str], differs: Sequence[str], scores: bool) -> Json:
     one = people[peer.id]
     reasons = [*peer.reasons, *differs]
     steps = len(peer.path) - 1 if peer.path else None

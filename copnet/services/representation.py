@@ -181,9 +181,7 @@ def _about(several: bool, capacity: int | None, any_intent: bool) -> list[str]:
     return found
 
 
-def _guests(
-    snapshot: Snapshot, wanted: Sequence[str], named: Collection[str], members: Collection[str]
-) -> list[str]:
+def _guests(snapshot: Snapshot, wanted: Sequence[str], named: Collection[str], members: Collection[str]) -> list[str]:
     chosen = list(dict.fromkeys(find_person(snapshot, text, named) for text in wanted))
     for person in chosen:
         if person in members:
