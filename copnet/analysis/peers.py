@@ -136,8 +136,8 @@ METRICS = (
     Metric(
         "score", "How well they fit what is looked for", "peers", "index", "-0.3 to 1.65",
         "fit + .3/steps + .2 (said they are willing) - .3 ties/(most ties of a candidate) + .15 turn; fit = 1 - "
-        "product of (1 - weight x share of the words found) over what is sought and offered (weight 1), worked on (.7), and "
-        "topics in common (.4); turn: 0 to 1, from asker, ISO week and candidate",
+        "product of (1 - weight x share of the words found) over what is sought and offered (weight 1), worked on "
+        "(.7), and topics in common (.4); turn: 0 to 1, from asker, ISO week and candidate",
         "copnet, definitions of peers", undefined="people without any topic that fits are not listed",
         caution="For the order only, and seen by facilitators alone. Very busy people stand lower on purpose.",
         plain="How good a person is to ask: what they know, how near they are, whether they are willing, and how often "
