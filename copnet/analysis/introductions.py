@@ -65,13 +65,12 @@ def candidates(
         both = (shared[rows] @ shared.T).tocoo()
         upper = both.col > both.row + start
         one, other, score = both.row[upper].astype(np.int64) + start, both.col[upper].astype(np.int64), both.data[upper]
-        known = _keys(tied[rows], start, n)
-        near = np.setdiff1d(_keys(tied[rows] @ tied, start, n), known)
-        key = one * n + other
+        place = (one - start) * n + other
+        near = _has(tied[rows] @ tied, place) & ~_has(tied[rows], place)
         apart = part[one] != part[other]
         same = (group[one] == group[other]) & (group[one] >= 0)
         differ = (group[one] != group[other]) & (group[one] >= 0) & (group[other] >= 0)
-        kept = np.where(apart, ~same, np.isin(key, near) & differ)
+        kept = np.where(apart, ~same, near & differ)
         one, other, apart, differ, score = one[kept], other[kept], apart[kept], differ[kept], score[kept]
         score = np.round(score + APART * apart + OTHER_GROUP * differ, 9)
         found += _best(one, other, score, apart)
@@ -96,10 +95,14 @@ def _topic_matrix(nodes: Sequence[str], topics: Mapping[str, Collection[str]], o
     return sparse.csr_array((weight, (row, column)), shape=(len(nodes), len(columns)))
 
 
-def _keys(block: Any, start: int, n: int) -> NDArray[np.int64]:
-    """Row and column of each entry as one number, sorted."""
+def _has(block: Any, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether a sparse block has an entry at each place (row x columns + column)."""
     entries = block.tocoo()
-    return np.unique((entries.row.astype(np.int64) + start) * n + entries.col.astype(np.int64))
+    filled = np.sort(entries.row.astype(np.int64) * block.shape[1] + entries.col)
+    if not len(filled):
+        return np.zeros(len(places), dtype=np.bool_)
+    nearest = np.minimum(np.searchsorted(filled, places), len(filled) - 1)
+    return np.asarray(filled[nearest] == places, dtype=np.bool_)
 
 
 def _best(

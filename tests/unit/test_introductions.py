@@ -63,7 +63,7 @@ def test_candidates_are_those_of_plain_loops(seed: int) -> None:
     graph = network.graph
     rng = random.Random(seed + 1)
     open_to = {key for key in network.nodes if rng.random() < 0.8}
-    expected = {}
+    expected: dict[tuple[int, int], Any] = {}
     for one, other in combinations(range(network.n), 2):
         a, b = network.nodes[one], network.nodes[other]
         shared = topics[a] & topics[b]
@@ -146,7 +146,7 @@ def test_nobody_is_introduced_to_everybody() -> None:
     assert spread(pairs, 1) == pairs[:1]
 
 
-PEOPLE = {
+PEOPLE: dict[str, dict[str, Any]] = {
     "ann": {"organization": "north", "topics": ["soup"], "seeks": ["bread"]},
     "bob": {"organization": "north"},
     "cyd": {"organization": "south", "topics": ["Soup "], "offers": ["baking bread"]},
@@ -231,7 +231,7 @@ def test_introductions_are_for_facilitators(audience: str) -> None:
 def test_many_members(size: int) -> None:
     rng = random.Random(7)
     keys = [f"p{number:04}" for number in range(size)]
-    people = {
+    people: dict[str, dict[str, Any]] = {
         key: {"organization": rng.choice(("north", "south", "west")), "topics": [f"t{rng.randint(0, 80)}", "everybody"]}
         for key in keys
     }

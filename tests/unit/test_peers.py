@@ -109,7 +109,7 @@ def test_members_see_the_same_list_without_a_score() -> None:
 
 
 def test_the_way_runs_through_people_the_asker_may_see() -> None:
-    people = [
+    people: list[dict[str, Any]] = [
         {"id": "hidden", "visibility": "facilitators"}, {"id": "unwilling", "willing": "no"}, {"id": "kai"},
         {"id": "leo"}, {"id": "goal", "offers": ["mentoring"]}, {"id": "lost", "offers": ["mentoring"]},
     ]  # fmt: skip
@@ -221,7 +221,7 @@ def test_ways_are_shortest_through_those_who_may_stand_on_them(seed: int) -> Non
 @pytest.mark.parametrize("seed", range(20))
 def test_nobody_unseen_is_in_any_answer(seed: int) -> None:
     rng = random.Random(seed)
-    people = [
+    people: list[dict[str, Any]] = [
         {"id": f"p{number}", "name": f"Secret{number} Name{number}", "offers": rng.sample(["mentoring", "soup"], 1),
          "visibility": rng.choice(["nobody", "facilitators", "communities", "everyone"]),
          "contact": rng.choice(["nobody", "facilitators", "communities", "everyone"]),
