@@ -82,6 +82,19 @@ def present_members(snapshot: Snapshot, community: str, to: dt.date | None) -> l
     return sorted(rows["person"].unique().to_list())
 
 
+def unsure_leavings(snapshot: Snapshot, community: str, to: dt.date | None) -> int:
+    """How many members left on a day, known only to the month or year, that may or may not lie before ``to``."""
+    rows = with_days(snapshot["memberships"], "left_on", "left").filter(
+        pl.col("community") == community,
+        pl.col("person").is_not_null(),
+        pl.col("role").fill_null("member") == "member",
+        pl.col("status").fill_null("admitted") == "admitted",
+        pl.col("left_first") < day(to, EVER),
+        pl.col("left_last") >= day(to, EVER),
+    )
+    return rows.height
+
+
 def open_applicants(snapshot: Snapshot, community: str, members: Collection[str]) -> list[str]:
     """Ids, sorted, of persons with the role applicant or the status applied or invited who are not yet members."""
     asks = (pl.col("role") == "applicant") | pl.col("status").is_in(["applied", "invited"])

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from copnet.analysis.brokers import cut_off, only_links
+from copnet.analysis.cautions import cautions
 from copnet.analysis.introductions import Changes, Pair, candidates, spread
 from copnet.analysis.network import Network
 from copnet.analysis.representation import fold_value, present_members
@@ -110,7 +111,7 @@ def introductions_for(
         "single_brokers": _brokers(room, present),
         "last_convening": convening and {name: convening[name] for name in ("id", "title", "date")},
         "no_tie_since_last_convening": None if alone is None else named_rows(told, alone, named),
-        "cautions": _cautions(convening, imprecise, topics, open_to, network.graph.graph["no_value"], by),
+        "cautions": _cautions(room, convening, imprecise, topics),
     }
 
 
@@ -198,15 +199,23 @@ def _without_tie_since(
 
 
 def _cautions(
-    convening: Json | None, imprecise: int, topics: Mapping[str, Collection[str]], open_to: Collection[str],
-    no_value: int | None, by: str,
+    room: _Room, convening: Json | None, imprecise: int, topics: Mapping[str, Collection[str]]
 ) -> list[str]:  # fmt: skip
-    silent = sum(not topics[one] for one in open_to)
-    found = {
-        "No dated convening of this community is known.": convening is None,
-        f"{imprecise} known only to the month or year: the exact day could change who had a tie since the last "
-        "convening.": bool(imprecise),
-        f"{silent} of those who may be introduced have no topic: nobody can be suggested to them.": bool(silent),
-        f"{no_value} without {by}: no gap between groups is known for them.": bool(no_value),
-    }
-    return [sentence for sentence, applies in found.items() if applies]
+    facts = room.network.graph.graph
+    found = cautions({**facts, "one_collaboration": None, "by": room.by}, nodes=room.network.n, whole_time=True)
+    if (one := facts["one_collaboration"]) is not None:
+        ties = f"{one['ties']} of {one['ties'] + one['ties_without']} ties"
+        found.append(
+            f'{ties} rest on one single collaboration, "{one["title"]}": who met only there counts as tied, and is not '
+            "introduced."
+        )
+    if silent := sum(not topics[node] for node in room.open_to):
+        found.append(f"{silent} of those who may be introduced have no topic: nobody can be suggested to them.")
+    if convening is None:
+        found.append("No dated convening of this community is known.")
+    if imprecise:
+        found.append(
+            f"{imprecise} known only to the month or year: the exact day could change who had a tie since the last "
+            "convening."
+        )
+    return found

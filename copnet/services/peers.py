@@ -39,7 +39,8 @@ def peers_for(
     """Whom a person could call on: the JSON of ``peers``.
 
     Listed are people the asker may see by name, who did not say no to being called on and whom somebody may get in
-    touch with. Everything is computed from what the asker may know, so that no place in the list tells more. A path
+    touch with. Everything, ties too, is counted among people visible to the asker, so that no place in the list tells
+    of others. A path
     runs through people visible to the asker who did not say no; it is null, with ``path_note``, when there is none or
     the person is reached through facilitators only. Members see no ``score``.
 
@@ -74,8 +75,9 @@ def peers_for(
         one for one in open_to - {asker} if people[one]["contact"] != "nobody" and (not different or one in values)
     }
     everybody = profiles(told, keep=lambda phrase: not hidden.spelled_in(phrase))
+    ties = {one: len(seen.intersection(graph[one])) for one in candidates}
     found = rank(
-        asker, candidates, everybody, shortest_paths(graph, asker, open_to), dict(graph.degree),
+        asker, candidates, everybody, shortest_paths(graph, asker, open_to), ties,
         {one for one in candidates if people[one]["willing"] == "yes"}, topic=topic, week=iso_week(on),
     )  # fmt: skip
     near = fellow_members(told["memberships"], asker)

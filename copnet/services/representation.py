@@ -18,6 +18,7 @@ from copnet.analysis.representation import (
     open_applicants,
     present_members,
     table,
+    unsure_leavings,
 )
 from copnet.analysis.withholding import LEAST_PEOPLE, SMALL, withheld_cells
 from copnet.errors import UsageError
@@ -74,11 +75,18 @@ def representation_for(
         "audience": str(audience),
         "capacity": capacity,
         "members": len(members),
+        "imprecise_dates": unsure_leavings(snapshot, key, to),
         "attributes": [_open(found) for found in tables],
         "what_if": None,
         "best_fill": None,
         "cautions": [*_about(any(found.several for found in tables), capacity, bool(intents)), *cautions],
     }
+    if members and len(members) < LEAST_PEOPLE:
+        result["cautions"].append(f"{len(members)} members: one more or less changes every share a lot.")
+    if result["imprecise_dates"]:
+        result["cautions"].append(
+            f"{result['imprecise_dates']} left in a month or year that is not over: they are counted as still there."
+        )
     if not open_to_all:
         return result | _closed(snapshot, key, tables, capacity)
     applicants = open_applicants(snapshot, key, members)
@@ -130,7 +138,7 @@ def _closed(snapshot: Snapshot, community: str, tables: Sequence[Table], capacit
     """What replaces the facilitator's view for everybody else."""
     if tables and tables[0].people < LEAST_PEOPLE:
         few = f"Fewer than {LEAST_PEOPLE} members: how they are represented is shown to facilitators only."
-        return {"members": dict(WITHHELD), "attributes": [], "cautions": [few]}
+        return {"members": dict(WITHHELD), "imprecise_dates": dict(WITHHELD), "attributes": [], "cautions": [few]}
     if _part_of_another(snapshot, community):
         part = "This community is a part of another: only the whole is shown outside the facilitator's view."
         return {"attributes": [], "cautions": [part]}

@@ -210,6 +210,24 @@ def test_no_tie_since_the_last_convening() -> None:
     ]  # fmt: skip
 
 
+def test_what_could_mislead_is_said() -> None:
+    said = introductions_for(community(PEOPLE, WORKS), "k", FACILITATOR)["cautions"]
+    assert said[0].startswith("This is a small network (6)")
+    assert said[-2:] == [
+        "1 of those who may be introduced have no topic: nobody can be suggested to them.",
+        "No dated convening of this community is known.",
+    ]
+    plenary = introductions_for(community(PEOPLE, {"all": " ".join(PEOPLE)}), "k", FACILITATOR)
+    assert plenary["introductions"] == []
+    assert any('15 of 15 ties rest on one single collaboration, "all"' in sentence for sentence in plenary["cautions"])
+    about = {
+        "meet": {"kind": "convening", "community": "k", "started_on": "2024-05-05"},
+        "then": {"started_on": "2024-05"},
+    }
+    coarse = introductions_for(community(PEOPLE, {"then": "ann bob"}, about=about), "k", FACILITATOR)
+    assert any(sentence.startswith("1 known only to the month or year") for sentence in coarse["cautions"])
+
+
 def test_values_given_in_trust_are_not_written_beside_names() -> None:
     given = [
         {"person": key, "attribute": "origin", "value": value}

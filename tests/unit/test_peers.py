@@ -123,6 +123,14 @@ def test_the_way_runs_through_people_the_asker_may_see() -> None:
         assert (found["lost"]["path"], found["lost"]["path_note"]) == (None, ASK)
 
 
+def test_ties_to_people_the_asker_may_not_see_change_nothing() -> None:
+    hidden = [{"id": f"h{number}", "visibility": "facilitators"} for number in range(9)]
+    people = [*hidden, {"id": "b", "offers": ["mentoring"]}, {"id": "c", "offers": ["mentoring"]}]
+    busy = {f"w{number}": f"b h{number} ann" for number in range(9)}
+    alone = ask(store(people, {"w": "ann b", "x": "ann c"}))
+    assert ask(store(people, busy | {"w": "ann b", "x": "ann c"}))["peers"] == alone["peers"]
+
+
 def test_who_is_reached_through_facilitators_has_no_way() -> None:
     snapshot = store([{"id": "b", "offers": ["mentoring"], "contact": "facilitators"}], {"w": "ann b"})
     assert [(peer["path"], peer["path_note"]) for peer in ask(snapshot)["peers"]] == [(None, ASK)]

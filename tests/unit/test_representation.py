@@ -100,6 +100,18 @@ def test_who_left_and_who_was_not_admitted_does_not_count() -> None:
     assert [row["id"] for row in found["applicants"]] == ["asked", "asks"]
 
 
+def test_a_leaving_that_may_be_over_is_counted_and_said() -> None:
+    people = [{"community": "c", "person": "maybe", "left_on": "2024"}]
+    works = [{"id": "w", "started_on": "2024-03-01"}]
+    store = community(spread(North=2), NORTH_SOUTH, memberships=people, people=[{"id": "maybe"}], collaborations=works)
+    found = representation_for(store, "c", FACILITATOR)
+    assert (found["members"], found["imprecise_dates"]) == (3, 1)
+    assert found["cautions"] == [
+        "3 members: one more or less changes every share a lot.",
+        "1 left in a month or year that is not over: they are counted as still there.",
+    ]
+
+
 def test_records_stand_in_where_nobody_was_asked() -> None:
     store = snapshot_of(
         organizations=[{"id": "o", "name": "O", "sector": "Health"}],
