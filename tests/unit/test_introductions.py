@@ -179,6 +179,13 @@ def test_a_pair_with_its_reasons_and_what_would_change() -> None:
     assert '"eve"' not in json.dumps(found)
 
 
+def test_only_people_who_agreed_stand_in_between() -> None:
+    works = WORKS | {"four": "ann eve", "five": "eve cyd", "six": "ann dee", "seven": "dee cyd"}
+    works |= {"eight": "ann fay", "nine": "fay cyd"}
+    (pair,) = introductions_for(community(PEOPLE, works), "k", FACILITATOR)["introductions"]
+    assert [row["id"] for row in pair["via"]] == ["bob"]
+
+
 @pytest.mark.parametrize(("left", "pairs"), [(None, 1), ("2023", 0)])
 def test_members_who_left_are_not_introduced(left: str | None, pairs: int) -> None:
     snapshot = snapshot_of(

@@ -161,6 +161,19 @@ def test_best_fill_brings_what_is_missing() -> None:
         representation_for(community({}, NORTH_SOUTH, capacity=None), "c", FACILITATOR, fill=True)
 
 
+def test_applicants_who_may_not_be_named_are_counted_and_not_chosen() -> None:
+    more = _applicants(ann="South", wil="South")
+    more["people"][1] |= {"name": "Wilma", "visibility": "nobody"}
+    store = community(spread(North=4, South=6), NORTH_SOUTH, 14, **more)
+    found = representation_for(store, "c", FACILITATOR, fill=True)
+    assert found["applicants"] == [{"id": "ann", "name": "ann"}, WITHHELD]
+    assert (found["best_fill"]["people"], found["best_fill"]["left_out"]) == ([{"id": "ann", "name": "ann"}], 1)
+    assert "Wilma" not in json.dumps(found)
+    for wanted in ("wil", "Wilma"):
+        with pytest.raises(NotFound, match="who may be named"):
+            representation_for(store, "c", FACILITATOR, what_if=[wanted])
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_best_fill_is_the_best_of_all_choices(seed: int) -> None:
     rng = random.Random(seed)
