@@ -125,7 +125,7 @@ def test_the_way_runs_through_people_the_asker_may_see() -> None:
 
 def test_ties_to_people_the_asker_may_not_see_change_nothing() -> None:
     hidden = [{"id": f"h{number}", "visibility": "facilitators"} for number in range(9)]
-    people = [*hidden, {"id": "b", "offers": ["mentoring"]}, {"id": "c", "offers": ["mentoring"]}]
+    people: list[dict[str, Any]] = [*hidden, {"id": "b", "offers": ["mentoring"]}, {"id": "c", "offers": ["mentoring"]}]
     busy = {f"w{number}": f"b h{number} ann" for number in range(9)}
     alone = ask(store(people, {"w": "ann b", "x": "ann c"}))
     assert ask(store(people, busy | {"w": "ann b", "x": "ann c"}))["peers"] == alone["peers"]
