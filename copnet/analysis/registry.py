@@ -14,9 +14,12 @@ from copnet.analysis import (
     cohesion,
     core_periphery,
     growth_metrics,
+    introductions,
     mixing,
     paths,
+    peers,
     prominence,
+    representation,
 )
 from copnet.analysis.metric import Metric
 
@@ -77,6 +80,9 @@ REGISTRY: Mapping[str, Metric] = register(
             *mixing.NODE_METRICS,
             *brokerage.NODE_METRICS,
             *growth_metrics.METRICS,
+            *representation.METRICS,
+            *peers.METRICS,
+            *introductions.METRICS,
         )
     )
 )

@@ -76,7 +76,7 @@ def named_people(snapshot: Snapshot, audience: Audience) -> frozenset[str]:
             seen = people.filter(everyone & pl.col("name_in_reports"))
         case "member":
             person = _person(people, audience.person or "")
-            near = _fellow_members(snapshot["memberships"], person)
+            near = fellow_members(snapshot["memberships"], person)
             seen = people.filter(
                 everyone
                 | ((pl.col("visibility") == "communities") & pl.col("id").is_in(near))
@@ -106,7 +106,7 @@ def _person(people: pl.DataFrame, wanted: str) -> str:
     raise NotFound(f'"{wanted}" fits several people: {", ".join(found)}. Give the id instead of the name.')
 
 
-def _fellow_members(memberships: pl.DataFrame, person: str) -> list[str]:
+def fellow_members(memberships: pl.DataFrame, person: str) -> list[str]:
     """Everyone with an admitted membership of a community that the person has one of."""
     admitted = memberships.filter(pl.col("status") == "admitted", pl.col("person").is_not_null())
     own = admitted.filter(pl.col("person") == person)["community"]
