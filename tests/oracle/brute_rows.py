@@ -78,8 +78,10 @@ def works(store: Store, as_of: dt.date) -> list[Work]:
         first, status = first_day(row.get("started_on")), row.get("status") or "done"
         if first is None or first > as_of or status in NO_TIE_STATUSES:
             continue
-        last = as_of if status == "ongoing" else last_day(row.get("ended_on") or row["started_on"])
+        last = last_day(row.get("ended_on") or row["started_on"])
         assert last is not None
+        if status == "ongoing" and not row.get("ended_on"):
+            last = max(as_of, last)
         rows = taking_part.get(row["id"], [])
         stands: dict[str, set[str | None]] = {}
         for part in rows:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
+from copnet.analysis.periods import Every
 from copnet.graph import NetworkSpec
+from copnet.services.audience import FACILITATOR
 from copnet.services.figures import growth
+from copnet.services.ledger import ledger_csv
 from copnet.snapshot import Snapshot
 from tests.oracle.brute_growth import Growth, calendar_periods
+from tests.oracle.brute_rows import first_day
 from tests.support.histories import COHORT, FIRST, Store, large_history
 from tests.support.table_snapshot import snapshot_of
 
-NETWORKS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+Past: TypeAlias = Callable[[str], Growth]
+IDLE = 200
+
+NETWORKS: dict[str, tuple[Every, dict[str, Any], dict[str, Any]]] = {
     "members": ("quarter", {"community": COHORT}, {"community": COHORT}),
     "everyone": ("year", {}, {}),
     "strong ties": ("quarter", {"community": COHORT, "min_weight": 2}, {"community": COHORT, "min_weight": 2}),
@@ -40,6 +51,7 @@ NETWORKS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "months": ("month", {"community": COHORT}, {"community": COHORT}),
     "months of everyone": ("month", {}, {}),
 }  # fmt: skip
+COUNTS = ("new_ties", "repeated_ties", "dormant_ties")
 FULL = ("months", "months of everyone")
 ALL = [pytest.param(name, marks=[pytest.mark.full] if name in FULL else []) for name in NETWORKS]
 
@@ -54,19 +66,24 @@ def snapshot(store: Store) -> Snapshot:
     return snapshot_of(**store)
 
 
+@pytest.fixture(scope="module")
+def past(store: Store) -> Past:
+    """The recomputation of a network, once for all tests."""
+    return cache(lambda network: Growth(store, **NETWORKS[network][2], dormant_after=IDLE))
+
+
 @pytest.mark.parametrize("network", ALL)
-def test_every_period(store: Store, snapshot: Snapshot, network: str) -> None:
-    every, spec, options = NETWORKS[network]
-    past = Growth(store, **options, dormant_after=200)
-    found = growth(snapshot, NetworkSpec(**spec), every=every, dormant_after=200)  # type: ignore[arg-type]
-    wanted = calendar_periods(FIRST, past.as_of, every)
+def test_every_period(past: Past, snapshot: Snapshot, network: str) -> None:
+    every, spec, _ = NETWORKS[network]
+    found = growth(snapshot, NetworkSpec(**spec), every=every, dormant_after=IDLE)
+    wanted = calendar_periods(FIRST, past(network).as_of, every)
     if "end" in spec:
         wanted[-1] = (wanted[-1][0], spec["end"])
     assert [(row["from"], row["to"]) for row in found["periods"]] == [(str(one), str(other)) for one, other in wanted]
     for row, (before, period) in zip(found["periods"], pairwise([None, *wanted]), strict=True):
         assert period is not None
-        assert row == pytest.approx(past.row(*period, before), abs=1e-9), row["from"]
-    assert found["endurance"] == past.endurance()
+        assert row == pytest.approx(past(network).row(*period, before), abs=1e-9), row["from"]
+    assert found["endurance"] == past(network).endurance()
     assert any(row["repeated_ties"] and row["dormant_ties"] and row["bonding_share"] for row in found["periods"])
 
 
@@ -79,6 +96,61 @@ def test_rows_begin_where_asked_and_still_know_what_was_before(store: Store, sna
     for row, (before, period) in zip(found, pairwise([None, *wanted]), strict=True):
         assert period is not None
         assert row == pytest.approx(past.row(*period, before), abs=1e-9)
+
+
+def _lines(snapshot: Snapshot, network: str) -> dict[tuple[str, str], dict[str, str]]:
+    """The ledger's table, read back."""
+    every, spec, _ = NETWORKS[network]
+    text = ledger_csv(snapshot, NetworkSpec(**spec), FACILITATOR, every=every, dormant_after=IDLE)
+    return {(line["a"], line["b"]): line for line in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))}
+
+
+@pytest.mark.parametrize("network", ALL)
+def test_the_ledger_tells_every_row_of_growth(past: Past, snapshot: Snapshot, network: str) -> None:
+    every, spec, _ = NETWORKS[network]
+    rows = growth(snapshot, NetworkSpec(**spec), every=every, dormant_after=IDLE)["periods"]
+    ties = _lines(snapshot, network)
+    events = {pair: [event.split(" ", 1) for event in line["events"].split(" | ")] for pair, line in ties.items()}
+    for row in rows:
+        start, end = (dt.date.fromisoformat(row[name]) for name in ("from", "to"))
+        told = {
+            "first met": {pair for pair, found in events.items() if [row["from"], "first met"] in found},
+            "met again": {pair for pair, found in events.items() if [row["from"], "met again"] in found},
+            "dormant": {pair for pair, found in events.items() if _last(found, row["from"]) == "dormant"},
+        }
+        assert told == past(network).events(start, end) | {"dormant": past(network).dormant(end)}
+        assert [len(pairs) for pairs in told.values()] == [row[name] for name in COUNTS]
+        present = {pair for pair, line in ties.items() if line["in_network_since"] <= row["to"]}
+        assert len(present) == row["ties"]
+        assert told["dormant"] == {pair for pair in present if _asleep(ties[pair]["dormant"], row["to"])}
+
+
+@pytest.mark.parametrize("network", ALL)
+def test_the_ledger_gives_the_evidence_of_every_tie(past: Past, snapshot: Snapshot, network: str) -> None:
+    every, spec, _ = NETWORKS[network]
+    end = spec.get("end") or calendar_periods(FIRST, past(network).as_of, every)[-1][1]
+    shared, dormant = past(network).state(end).ties, past(network).dormant(end)
+    ties = _lines(snapshot, network)
+    assert ties.keys() == shared.keys()
+    for pair, line in ties.items():
+        works = sorted(shared[pair], key=lambda work: (work.first, work.id))
+        met = line["met_again"].split(" | ") if line["met_again"] else []
+        first = past(network).tied_on(works)
+        assert line["collaborations"].split(" | ") == [work.id for work in works]
+        assert first_day(line["first_met"]) == works[-len(met) - 1].first == first
+        assert [first_day(day) for day in met] == [work.first for work in works[len(works) - len(met) :]]
+        assert line["last"] == max(work.last for work in works).isoformat()
+        assert bool(line["dormant_since"]) == (pair in dormant)
+
+
+def _last(events: list[list[str]], period: str) -> str | None:
+    """What happened last, up to a period."""
+    return next((event for when, event in reversed(events) if when <= period), None)
+
+
+def _asleep(spans: str, day: str) -> bool:
+    found = [span.split("/") for span in spans.split(" | ")] if spans else []
+    return any(first <= day and (not until or day < until) for first, until in found)
 
 
 @pytest.mark.parametrize("organizations", [False, True])
