@@ -44,7 +44,7 @@ NETWORKS: dict[str, tuple[Every, dict[str, Any], dict[str, Any]]] = {
         {"community": COHORT, "roles": ("facilitator", "member"), "exclude_kinds": ("convening", "article")},
         {"community": COHORT, "roles": ("facilitator", "member"), "exclude_kinds": ("convening", "article")},
     ),
-    "one kind": ("year", {"kinds": ("pilot",)}, {"kinds": ("pilot",)}),
+    "two kinds": ("year", {"kinds": ("pilot", "article")}, {"kinds": ("pilot", "article")}),
     "until a day": (
         "quarter", {"community": COHORT, "end": dt.date(2022, 5, 10)}, {"community": COHORT, "to": dt.date(2022, 5, 10)}
     ),
@@ -85,6 +85,22 @@ def test_every_period(past: Past, snapshot: Snapshot, network: str) -> None:
         assert row == pytest.approx(past(network).row(*period, before), abs=1e-9), row["from"]
     assert found["endurance"] == past(network).endurance()
     assert any(row["repeated_ties"] and row["dormant_ties"] and row["bonding_share"] for row in found["periods"])
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(1, 6))
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_period_of_other_histories(network: str, seed: int) -> None:
+    store = large_history(1_000, seed, started=None, ended="2020")
+    every, spec, options = NETWORKS[network]
+    past = Growth(store, **options, dormant_after=IDLE)
+    found = growth(snapshot_of(**store), NetworkSpec(**spec), every=every, dormant_after=IDLE)
+    before = None
+    for row in found["periods"]:
+        period = (dt.date.fromisoformat(row["from"]), dt.date.fromisoformat(row["to"]))
+        assert row == pytest.approx(past.row(*period, before), abs=1e-9), row["from"]
+        before = period
+    assert found["endurance"] == past.endurance()
 
 
 def test_rows_begin_where_asked_and_still_know_what_was_before(store: Store, snapshot: Snapshot) -> None:
