@@ -84,7 +84,7 @@ def _ties(history: History, rows: list[Period], dormant_after: int) -> Iterator[
             one=found.nodes[left],
             other=found.nodes[right],
             works=tuple(works),
-            forming=_forming(history, works, days, formed[pair]),
+            forming=_forming(history, works),
             first_met=formed[pair],
             since=since[pair],
             last=max(ended[work] for work in works),
@@ -93,13 +93,13 @@ def _ties(history: History, rows: list[Period], dormant_after: int) -> Iterator[
         )
 
 
-def _forming(history: History, works: list[int], days: list[int], formed: int) -> int:
-    """Which collaboration made the tie: of several on that day, the one that reached the threshold."""
+def _forming(history: History, works: list[int]) -> int:
+    """Which collaboration made the tie: the first with which its weight reached the threshold."""
     least, newman = history.spec.min_weight or 0.0, history.spec.weight == "newman"
     weight = 0.0
     for place, work in enumerate(works):
         weight += float(history.found.share[work]) if newman else 1.0
-        if days[place] == formed and weight >= least - ROUNDING:
+        if weight >= least - ROUNDING:
             return place
     raise AssertionError("a tie is formed by one of its collaborations")
 

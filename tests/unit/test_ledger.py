@@ -64,6 +64,12 @@ def test_a_nap_within_one_period_is_a_span_but_no_event() -> None:
     assert _events(tie) == ["2019-01-01 first met"]
 
 
+@pytest.mark.parametrize(("day", "nap"), [("2021-01-01", ""), ("2021-01-02", "2021-01-01/2021-01-02")])
+def test_the_shortest_nap(day: str, nap: str) -> None:
+    works = {"one": ("ab", "2020-01-01"), "two": ("ab", day)}
+    assert _ledger(_history(works))[0]["dormant"] == nap
+
+
 def test_dormant_again_in_the_period_they_met_again() -> None:
     works = {"one": ("ab", "2018-01-10"), "two": ("ab", "2019-01-10"), "end": ("cd", "2019-12-31")}
     tie, _ = _ledger(_history(works), dormant_after=100)
@@ -73,9 +79,10 @@ def test_dormant_again_in_the_period_they_met_again() -> None:
 
 
 def test_a_tie_older_than_a_membership_comes_with_the_member() -> None:
-    works = {"one": ("ab", "2017-03-01"), "two": ("ab", "2021-02-01")}
+    works = {"one": ("ab", "2015-03-01"), "two": ("ab", "2017-03-01"), "three": ("ab", "2021-02-01")}
     (tie,) = _ledger(_history(works, {"b": "2020-06-01"}), community="k")
-    assert (tie["first_met"], tie["in_network_since"]) == ("2017-03-01", "2020-06-01")
+    assert (tie["first_met"], tie["in_network_since"]) == ("2015-03-01", "2020-06-01")
+    assert tie["dormant"] == "2018-03-02/2021-02-01", "what ended before they were in the network is not told"
     assert _events(tie) == ["2020-01-01 came with a member", "2020-01-01 dormant", "2021-01-01 met again"]
 
 
