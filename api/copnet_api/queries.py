@@ -115,13 +115,19 @@ class MetricsQuery(NetworkQuery):
     limit: int | None = Field(default=None, ge=1, le=MAX_ROWS, description="At most so many lines.")
 
 
-class GrowthQuery(NetworkOptions):
-    """Which network, in which steps."""
-
+class _Steps(BaseModel):
     every: Literal["month", "quarter", "year"] = Field(description="One row for each month, quarter or year.")
     dormant_after: int = Field(
         default=365, ge=1, le=MAX_DAYS, description="A tie without anything new for so many days is dormant."
     )
+
+
+class GrowthQuery(_Steps, NetworkOptions):
+    """Which network, in which steps."""
+
+
+class LedgerQuery(_Steps, NetworkQuery):
+    """Which network, in which steps, and for whom."""
 
 
 class MapQuery(NetworkQuery):

@@ -139,17 +139,31 @@ def metrics(
     "--dormant-after", type=click.IntRange(min=1), default=365, show_default=True, metavar="DAYS",
     help="A tie without anything new for so many days is dormant.",
 )  # fmt: skip
+@click.option(
+    "--ledger", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH.csv",
+    help="Also write every tie to a table: when the two first met, met again, and what they did together.",
+)  # fmt: skip
+@audience_option
 @json_option
-def growth(store: str | None, every: Any, dormant_after: int, as_json: bool, **given: Any) -> None:
+def growth(
+    store: str | None, every: Any, dormant_after: int, ledger: Path | None, audience: str | None, as_json: bool,
+    **given: Any,
+) -> None:  # fmt: skip
     """How a network grew: members, ties, density and groups, period by period."""
     from copnet.bootstrap import open_store
-    from copnet.services.audience import FACILITATOR
+    from copnet.services.audience import Audience
     from copnet.services.consent import growth_for
+    from copnet.services.files import write_whole
+    from copnet.services.ledger import ledger_csv
 
     spec = read_spec(given)
     with open_store(store) as opened:
         snapshot = opened.snapshot()
-    result = growth_for(snapshot, spec, FACILITATOR, every=every, dormant_after=dormant_after)
+    who = _ask_for_whom(audience, snapshot, "ledger") if ledger else Audience.parse(audience or "facilitator")
+    result = growth_for(snapshot, spec, who, every=every, dormant_after=dormant_after)
+    if ledger:
+        write_whole(ledger, ledger_csv(snapshot, spec, who, every=every, dormant_after=dormant_after))
+        click.echo(f"Written: {ledger}, for the audience {who}. A spreadsheet program opens it.", err=as_json)
     show.print_json(result) if as_json else show.show_growth(result)
 
 
@@ -169,7 +183,7 @@ def map_(path: Path, store: str | None, color: str, size: str, audience: str | N
     spec = read_spec(given)
     with open_store(store) as opened:
         snapshot = opened.snapshot()
-    who = _ask_for_whom(audience, snapshot)
+    who = _ask_for_whom(audience, snapshot, "map")
     page = map_page(snapshot, spec, color_by=color, size_by=size, audience=who, standalone=True)
     write_whole(path, page)
     click.echo(f"Written: {path}, for the audience {who}. Open it in a browser.")
@@ -209,7 +223,7 @@ def check(store: str | None, as_json: bool) -> int:
     return 1 if result["faults"] else 0
 
 
-def _ask_for_whom(audience: str | None, snapshot: Any) -> Any:
+def _ask_for_whom(audience: str | None, snapshot: Any, what: str) -> Any:
     """The audience given, or asked for when somebody in the store has not agreed to be named to everyone."""
     from copnet.services.audience import Audience, everyone_agreed
 
@@ -219,7 +233,7 @@ def _ask_for_whom(audience: str | None, snapshot: Any) -> Any:
         return Audience("public")
     if not sys.stdin.isatty():
         raise UsageError(
-            "For whom is the map? Some people have not agreed to be named to everyone. "
+            f"For whom is the {what}? Some people have not agreed to be named to everyone. "
             "Give --audience facilitator, funder, member:PERSON or public."
         )
     return Audience.parse(click.prompt("For whom is it (facilitator, funder, member:PERSON, public)"))

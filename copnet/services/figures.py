@@ -14,9 +14,9 @@ from copnet.analysis import cohesion
 from copnet.analysis.cautions import cautions
 from copnet.analysis.endurance import endurance, imprecise_records
 from copnet.analysis.growth import growth_rows, row_periods
-from copnet.analysis.history import history
+from copnet.analysis.history import History, history
 from copnet.analysis.network import Network
-from copnet.analysis.periods import MONTHS, Every
+from copnet.analysis.periods import MONTHS, Every, Period
 from copnet.analysis.registry import REGISTRY, Metric
 from copnet.analysis.reliance import one_collaboration
 from copnet.errors import UsageError
@@ -100,14 +100,7 @@ def growth(
         UsageError: another kind of network, or options that make no sense.
         NotFound: no such community.
     """
-    if every not in MONTHS:
-        raise UsageError(f'Growth is counted every {", ".join(MONTHS)}, not every "{every}".')
-    if dormant_after < 1:
-        raise UsageError("--dormant-after is a number of days, 1 or more.")
-    past = history(snapshot, spec)
-    periods = row_periods(past, every)
-    if len(periods) > MAX_PERIODS:
-        raise UsageError(f"{len(periods):,} periods are more than {MAX_PERIODS:,}. Choose a shorter window, or years.")
+    past, periods = growth_history(snapshot, spec, every=every, dormant_after=dormant_after)
     rows = growth_rows(past, every, dormant_after)
     one = one_collaboration(past) if rows else None
     facts = _facts(
@@ -129,6 +122,21 @@ def growth(
         "endurance": endurance(past),
         "cautions": cautions(facts, nodes=nodes, whole_time=False),
     }
+
+
+def growth_history(
+    snapshot: Snapshot, spec: NetworkSpec, *, every: Every, dormant_after: int
+) -> tuple[History, list[Period]]:
+    """What growth is counted from, and the periods of its rows; arguments and errors as ``growth``."""
+    if every not in MONTHS:
+        raise UsageError(f'Growth is counted every {", ".join(MONTHS)}, not every "{every}".')
+    if dormant_after < 1:
+        raise UsageError("--dormant-after is a number of days, 1 or more.")
+    past = history(snapshot, spec)
+    rows = row_periods(past, every)
+    if len(rows) > MAX_PERIODS:
+        raise UsageError(f"{len(rows):,} periods are more than {MAX_PERIODS:,}. Choose a shorter window, or years.")
+    return past, rows
 
 
 def _wanted(names: Sequence[str] | None, *, nodes: bool, sort: str | None, limit: int | None) -> list[Metric]:

@@ -146,7 +146,9 @@ def test_a_fault_of_ours_is_logged_and_not_told(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-NETWORK_ROUTES = (f"{V1}/metrics", f"{V1}/network", f"{V1}/map", "/", f"{V1}/growth?every=year")
+NETWORK_ROUTES = (
+    f"{V1}/metrics", f"{V1}/network", f"{V1}/map", "/", f"{V1}/growth?every=year", f"{V1}/growth/ledger?every=year",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", NETWORK_ROUTES)
@@ -175,6 +177,7 @@ def test_network_options_that_make_no_sense_are_refused(path: str, query: str, c
         ("network", "audience=member:nobody"), ("map", "audience=member:nobody"), ("map", "size=nonsense"),
         ("map", "color=%00"), ("growth", ""), ("growth", "every=day"), ("growth", "every=year&dormant_after=0"),
         ("growth", "every=year&dormant_after=99999999999999999999999"), ("growth", "every=year&audience=public"),
+        ("growth/ledger", ""), ("growth/ledger", "every=day"), ("growth/ledger", "every=year&audience=member:nobody"),
     ],
 )  # fmt: skip
 def test_options_of_figures_that_make_no_sense_are_refused(path: str, query: str, client: TestClient) -> None:
