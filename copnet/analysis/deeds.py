@@ -70,9 +70,7 @@ def titles(snapshot: Snapshot, keys: set[str]) -> dict[str, dict[str, Any]]:
     """Title, kind and dates of collaborations by id: what evidence given by id opens to."""
     frame = snapshot["collaborations"].filter(pl.col("id").is_in(sorted(keys))).sort("id")
     columns = {"title": "title", "kind": "kind", "date": "started_on", "ended_on": "ended_on", "venue": "venue"}
-    return {
-        row["id"]: {name: row[column] for name, column in columns.items()} for row in frame.iter_rows(named=True)
-    }
+    return {row["id"]: {name: row[column] for name, column in columns.items()} for row in frame.iter_rows(named=True)}
 
 
 def names_of(snapshot: Snapshot, table: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from copnet.analysis import bridging, cohesion, growth_metrics
+from copnet.analysis import area_metrics, bridging, cohesion, growth_metrics, ripple_metrics
 from copnet.analysis.metric import Metric
 
 __all__ = ["REGISTRY", "Metric", "register"]
@@ -26,5 +26,13 @@ def register(metrics: Iterable[Metric]) -> Mapping[str, Metric]:
     return MappingProxyType(found)
 
 
-REGISTRY: Mapping[str, Metric] = register((*cohesion.METRICS, *bridging.METRICS, *growth_metrics.METRICS))
-"""By name: network figures first, then those of nodes, then those only ``growth`` has."""
+REGISTRY: Mapping[str, Metric] = register(
+    (
+        *cohesion.METRICS,
+        *bridging.METRICS,
+        *growth_metrics.METRICS,
+        *ripple_metrics.METRICS,
+        *area_metrics.METRICS,
+    )
+)
+"""By name: network figures first, then those of nodes, then those only another command has."""

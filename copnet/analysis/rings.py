@@ -1,4 +1,4 @@
-"""How far a community's work reached beyond it: outsiders who worked with a member, and outsiders who worked with them."""
+"""How far a community's work reached: outsiders who worked with a member, and outsiders who worked with those."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def rings(who: Belonging, deeds: list[Deed], after: int) -> Rings:
     """The rings of everything that began later than the day ``after``.
 
     An organization is in a ring when it took part itself or an outsider stood for it, and it never was a member
-    organization nor held a role of its own: what a member, a facilitator or a coach does for an employer reaches nobody.
+    organization nor held a role of its own: what a member, a facilitator or a coach does for an employer is no reach.
 
     Args:
         who: the community.

@@ -57,8 +57,8 @@ class Ripple:
 
     @cached_property
     def standing(self) -> Involvement:
-        """For which organizations, in what has a date."""
-        return standing_for(self.snapshot, self.dated)
+        """For which organizations, also in what has no date."""
+        return standing_for(self.snapshot, self.all)
 
     @cached_property
     def deeds(self) -> list[Deed]:

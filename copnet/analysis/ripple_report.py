@@ -14,8 +14,8 @@ from copnet.analysis.cautions import cautions
 from copnet.analysis.deeds import names_of, titles
 from copnet.analysis.lineage import lineage
 from copnet.analysis.rates import rate
-from copnet.analysis.ripple import After, Ripple, imprecise_dates, one_collaboration, prepare, ring_counts, tie_counts
 from copnet.analysis.rings import Reached, Ring
+from copnet.analysis.ripple import After, Ripple, imprecise_dates, one_collaboration, prepare, ring_counts, tie_counts
 from copnet.snapshot import Snapshot
 
 Json = dict[str, Any]
@@ -183,7 +183,7 @@ def ripple_cautions(result: Mapping[str, Any], *, asked: bool) -> list[str]:
     if result["from"] is None:
         found.append("The community has no start in the store: nothing can be called new, before or during.")
     if result["response_rate"] is not None and not asked:
-        found.append(f'Nobody was named as a partner in wave {result["wave"]}: perhaps it was not asked.')
+        found.append(f"Nobody was named as a partner in wave {result['wave']}: perhaps it was not asked.")
     return [*found, "These figures say what came after the community began, not what it caused."]
 
 

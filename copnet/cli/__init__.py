@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from copnet.cli import community as _community  # noqa: F401 - its commands are of the same root
 from copnet.cli.commands import root
 from copnet.cli.show import show_problems
 from copnet.errors import CopnetError, ImportRefused

@@ -27,6 +27,7 @@ from copnet.tables import fold_header
 
 Json = dict[str, Any]
 
+OF_NETWORKS = ("network", "node")
 MAX_PERIODS = 1_200  # a hundred years of months
 
 
@@ -131,7 +132,7 @@ def growth(
 
 
 def _wanted(names: Sequence[str] | None, *, nodes: bool, sort: str | None, limit: int | None) -> list[Metric]:
-    available = {metric.name: metric for metric in REGISTRY.values() if metric.level != "growth"}
+    available = {metric.name: metric for metric in REGISTRY.values() if metric.level in OF_NETWORKS}
     of_nodes = [metric.name for metric in REGISTRY.values() if metric.level == "node"]
     unknown = [name for name in names or () if name not in available]
     if unknown:
@@ -149,7 +150,9 @@ def _wanted(names: Sequence[str] | None, *, nodes: bool, sort: str | None, limit
         raise UsageError("--limit is 1 or more.")
     chosen = {*names, sort} if names is not None else None
     return [
-        metric for metric in REGISTRY.values() if metric.level != "growth" and (chosen is None or metric.name in chosen)
+        metric
+        for metric in REGISTRY.values()
+        if metric.level in OF_NETWORKS and (chosen is None or metric.name in chosen)
     ]
 
 

@@ -40,7 +40,20 @@ def ripple_for(
     for part in ("members", "members_bridging_out"):
         evidence[part] = _told(evidence[part], lambda row: row["id"] in named)
     evidence["reported"] = _partners(evidence["reported"], named) if audience.kind == "facilitator" else WITHHELD
+    used = _referred(result)
+    result["collaborations"] = {key: facts for key, facts in result["collaborations"].items() if key in used}
     return result | {"audience": str(audience)}
+
+
+def _referred(value: Any) -> set[str]:
+    """Ids of the collaborations that the told rows rest on."""
+    if isinstance(value, list):
+        return set().union(*(_referred(item) for item in value))
+    if not isinstance(value, dict):
+        return set()
+    lists = ("collaborations", "collaborations_with_outsiders")
+    own = {key for name in lists if isinstance(value.get(name), list) for key in value[name]}
+    return own.union(*(_referred(item) for item in value.values()))
 
 
 def _partners(rows: list[Json], named: frozenset[str]) -> list[Json]:
@@ -57,3 +70,27 @@ def _told(rows: list[Json], may: Callable[[Json], bool]) -> list[Json]:
     """The rows that may be told; for each of the others a withheld one, at the end, so that no place tells who."""
     shown = [row for row in rows if may(row)]
     return shown + [dict(WITHHELD) for _ in range(len(rows) - len(shown))]
+
+
+def areas_for(snapshot: Snapshot, community: str, audience: Audience) -> Json:
+    """The JSON of ``areas``; arguments and errors otherwise as ``copnet.analysis.areas.areas``.
+
+    A learning whose text this audience may not read counts and is ``{"withheld": true}``; who an approach came from is
+    named only where they may be.
+
+    Raises:
+        NotFound: the audience is a member who is not in the store.
+    """
+    named = named_people(snapshot, audience)
+    result = areas_of.areas(told_snapshot(snapshot, audience), community)
+    for area in result["areas"]:
+        rows = [_adopted(row, named) if row["kind"] == "adoption" else row for row in area["evidence"]]
+        area["evidence"] = _told(rows, lambda row: row["title"] is not None)
+    return result | {"audience": str(audience)}
+
+
+def _adopted(row: Json, named: frozenset[str]) -> Json:
+    """An adoption without the person it came from, and without the key that could be tried on every person."""
+    if row["from_person"] is None or row["from_person"]["id"] in named:
+        return row
+    return row | {"from_person": dict(WITHHELD), "id": None}

@@ -33,7 +33,7 @@ def without_spelled(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[st
             changed[table] = changed[table].with_columns(told.alias(column))
     for table, lists in LISTS.items():
         for column in lists:
-            spelled = _spelled(changed[table][column].explode(empty_as_null=True), names)
+            spelled = _spelled(changed[table][column].explode(), names)
             told = pl.col(column).list.eval(pl.element().filter(~pl.element().is_in(spelled)))
             changed[table] = changed[table].with_columns(told)
     return changed

@@ -56,7 +56,7 @@ class Definition(_Answer):
 
     name: str
     label: str = Field(description="In plain words.")
-    level: str = Field(description="network, node, or growth.")
+    level: str = Field(description="network, node, or the command it belongs to, such as growth or ripple.")
     unit: str
     range: str
     formula: str
