@@ -23,8 +23,8 @@ def show_ripple(result: Row) -> None:
         [label, ring["people"], ring["new_people"], ring["organizations"], ring["new_organizations"]]
         for ring, label in ((result[name], label) for name, label in RINGS)
     ]
-    title = f"{result['community_name']}: {result['members']} members, whom they reached {since}"
-    print_table(title, ("", "People", "never seen before", "Organizations", "never seen before"), rows)
+    click.echo(f"{result['community_name']}, {result['members']} members: whom they reached {since}")
+    print_table("", ("", "People", "never seen before", "Organizations", "never seen before"), rows)
     for name, label in RINGS:
         _named(f"{label}, people", result[name]["evidence"]["people"])
         _named(f"{label}, organizations", result[name]["evidence"]["organizations"])
@@ -85,21 +85,24 @@ def _group(group: Row) -> None:
 
 
 def _lineage(rows: Sequence[Row]) -> None:
+    titles = {row["id"]: row["title"] for row in rows}
     grown = [row for row in rows if row["generation"]]
     if grown:
-        titles = {row["id"]: row["title"] for row in rows}
-        lines = [
-            [row["generation"], row["date"], row["title"], "; ".join(titles[parent] for parent in row["parents"])]
-            for row in grown
-        ]
-        print_table("What grew out of what", ("Step", "Date", "What", "Grew out of"), lines)
+        click.echo("What grew out of what:")
+    for row in grown:
+        parents = "; ".join(titles[parent] for parent in row["parents"]) or titles.get(row["part_of"], "")
+        words = f", {row['status']}" if row["status"] in ("proposed", "planned", "declined", "cancelled") else ""
+        source = f" (from: {parents})" if parents else ""
+        click.echo(f"{'  ' * row['generation']}{row['date'] or 'no date'}  {row['title']}{words}{source}")
 
 
 def _named(label: str, rows: Sequence[Row]) -> None:
     shown = [row["name"] for row in rows if "id" in row]
+    withheld = len(rows) - len(shown)
+    if withheld:
+        shown.append(f"{withheld} not shown: not agreed for this audience" if not shown else f"and {withheld} not shown")
     if shown:
         click.echo(f"{label}: {', '.join(shown)}")
-    _withheld(rows)
 
 
 def _withheld(rows: Sequence[Row]) -> None:

@@ -9,7 +9,13 @@ import polars as pl
 from copnet.services.spelling import Names
 
 TEXTS: Mapping[str, Mapping[str, str | None]] = {
-    "collaborations": dict.fromkeys(("outcome", "focus_area", "answer", "answered_by", "url")),
+    "collaborations": {
+        "outcome": None,
+        "focus_area": None,
+        "answer": "An answer",
+        "answered_by": None,
+        "url": None,
+    },
     "learnings": {"text": None},
     "aims": {"name": "An aim", "text": None},
     "adoptions": {"approach": "An approach", "status": None},
