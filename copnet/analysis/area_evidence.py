@@ -69,7 +69,7 @@ class Scope:
             if deed.day >= who.began
             and (
                 any(one in who.members and who.members[one][0] <= deed.day for one in deed.people)
-                or any(one in who.seated and who.seated[one][0] <= deed.day for one in deed.direct)
+                or not who.organizations.keys().isdisjoint(deed.direct)
             )
         }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 import polars as pl
@@ -18,8 +19,8 @@ from copnet.snapshot import Snapshot
 Span: TypeAlias = tuple[int, int]
 """First and last day a date can mean, as day numbers."""
 
-HELD: tuple[MembershipRole, ...] = ("member", "facilitator", "coach", "funder")
-"""Roles that make an insider. An applicant is none, whatever the status: who was admitted has another row as well."""
+HELD: tuple[MembershipRole, ...] = ("member", "facilitator", "coach", "funder", "applicant")
+"""Roles that make an insider of who was admitted; an applicant who was not is an outsider."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +34,9 @@ class Belonging:
         row: its row of the snapshot.
         start, end: None where blank.
         members: persons who ever held the role member.
-        insiders: persons who ever held any role but applicant.
-        seated: organizations with a member row of their own.
-        organizations: member organizations: seated, or that of a member while a member.
-        organizations_inside: these and organizations that hold another role of their own.
+        insiders: persons who were ever admitted in any role.
+        organizations: member organizations: with a member row of their own, or that of a member while a member.
+        organizations_inside: those of any role in the same way: member organizations, the facilitators', the funder.
         to: the day everything is looked at; None without any date in the store.
     """
 
@@ -46,7 +46,6 @@ class Belonging:
     end: Span | None
     members: Mapping[str, Span]
     insiders: Mapping[str, Span]
-    seated: Mapping[str, Span]
     organizations: Mapping[str, Span]
     organizations_inside: frozenset[str]
     to: int | None
@@ -78,34 +77,28 @@ def belonging(snapshot: Snapshot, community: str) -> Belonging:
     row = frame.row(by_predicate=pl.col("id") == key, named=True)
     start, end = _span(row["start_first"], row["start_last"]), _span(row["end_first"], row["end_last"])
     to = as_of(snapshot, None)
+    filled = _since_the_start(snapshot, key, row["started_on"])
 
     def joined(mode: Literal["person", "organization"], roles: tuple[MembershipRole, ...]) -> dict[str, Span]:
-        found = node_set(snapshot, NetworkSpec(community=key, roles=roles), mode, to)
+        found = node_set(filled, NetworkSpec(community=key, roles=roles), mode, to)
         return _spans(found, start)
 
-    own = _own_rows(snapshot, key)
     return Belonging(
         community=key, row=row, start=start, end=end,
         members=joined("person", ("member",)),
         insiders=joined("person", HELD),
-        seated=_spans(own.filter(pl.col("role") == "member"), start),
-        organizations=(organizations := joined("organization", ("member",))),
-        organizations_inside=frozenset(organizations) | frozenset(own["id"].to_list()),
+        organizations=joined("organization", ("member",)),
+        organizations_inside=frozenset(joined("organization", HELD)),
         to=to.toordinal() if to else None,
     )  # fmt: skip
 
 
-def _own_rows(snapshot: Snapshot, community: str) -> pl.DataFrame:
-    """Organizations that hold a role themselves: ``id``, ``role``, ``joined_first``, ``joined_last``."""
-    rows = snapshot["memberships"].filter(
-        pl.col("person").is_null(),
-        pl.col("community") == community,
-        pl.col("status").fill_null("admitted") == "admitted",
-        pl.col("role").fill_null("member").is_in(HELD),
-    )
-    return with_days(rows, "joined_on", "joined").select(
-        pl.col("organization").alias("id"), pl.col("role").fill_null("member"), "joined_first", "joined_last"
-    )
+def _since_the_start(snapshot: Snapshot, community: str, started_on: str | None) -> Snapshot:
+    """The same with the community's start for blank days of joining: a place left before it makes no member."""
+    blank = (pl.col("community") == community) & pl.col("joined_on").is_null()
+    joined = pl.when(blank).then(pl.lit(started_on, pl.String())).otherwise(pl.col("joined_on"))
+    memberships = snapshot["memberships"].with_columns(joined.alias("joined_on"))
+    return replace(snapshot, frames=MappingProxyType({**snapshot.frames, "memberships": memberships}))
 
 
 def _spans(found: pl.DataFrame, start: Span | None) -> dict[str, Span]:

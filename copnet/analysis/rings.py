@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -13,9 +12,6 @@ from copnet.graph.days import NEVER
 
 Reached: TypeAlias = dict[str, list[Deed]]
 """Who was reached, with the collaborations that say so, first to last."""
-
-Beside: TypeAlias = Callable[[str], bool]
-"""Whether a person took part with somebody else than themselves who reaches others."""
 
 
 @dataclass(slots=True)
@@ -35,7 +31,7 @@ class Rings:
         later_people, later_organizations: who was reached from outside and joined afterwards; in no ring.
         with_outsiders: the collaborations of ring 1.
         bridging: members who took part in them, with these collaborations.
-        seen: persons and organizations that took part in something before.
+        seen_people, seen_organizations: who took part in something before.
     """
 
     one: Ring
@@ -51,8 +47,9 @@ class Rings:
 def rings(who: Belonging, deeds: list[Deed], after: int) -> Rings:
     """The rings of everything that began later than the day ``after``.
 
-    An organization is in a ring when it took part itself or an outsider stood for it, and it never was a member
-    organization nor held a role of its own: what a member, a facilitator or a coach does for an employer is no reach.
+    An organization is in a ring when it took part itself, or somebody stood for it beside somebody else who reaches
+    others, and it never held a role in the community, of its own or through a person: the organization of a facilitator
+    or a funder is not reached.
 
     Args:
         who: the community.
@@ -90,10 +87,11 @@ class _Finder:
         organizations: Reached = defaultdict(list)
         for deed in counted:
             active = self.active(deed)
-            if not active and not self.seated(deed):
+            if not active:
                 continue
             outside = [one for one in deed.people if one not in self.who.insiders]
-            places = self.places(deed, lambda person: True)
+            came = self.came(deed, active)
+            places = came - self.who.organizations_inside
             for one in outside:
                 people[one].append(deed)
             for place in places:
@@ -102,7 +100,7 @@ class _Finder:
                 self.with_outsiders.append(deed)
                 for one in active:
                     self.bridging[one].append(deed)
-            self.joined_later(deed, lambda person: True)
+            self.joined_later(deed, active, came)
         self.one = Ring(_ordered(people), _ordered(organizations))
 
     def second(self, counted: list[Deed]) -> None:
@@ -111,61 +109,48 @@ class _Finder:
         organizations: Reached = defaultdict(list)
         first = {one: found[0].day for one, found in self.one.people.items()}
         for deed in counted:
-            if self.active(deed) or self.seated(deed):
-                continue
             bridges = {one for one in deed.people if first.get(one, deed.day) < deed.day}
             if not bridges:
                 continue
-
-            def beside(person: str, bridges: set[str] = bridges) -> bool:
-                return bool(bridges - {person})  # nobody reaches somebody by being both
-
-            for one in deed.people:
-                if one not in self.who.insiders and one not in first:
-                    people[one].append(deed)
-            for place in self.places(deed, beside):
-                if place not in self.one.organizations:
-                    organizations[place].append(deed)
-            self.joined_later(deed, beside)
+            came = self.came(deed, bridges)
+            for one in deed.people - self.who.insiders.keys() - first.keys():
+                people[one].append(deed)
+            for place in came - self.who.organizations_inside - self.one.organizations.keys():
+                organizations[place].append(deed)
+            self.joined_later(deed, bridges, came)
         self.two = Ring(_ordered(people), _ordered(organizations))
 
-    def active(self, deed: Deed) -> list[str]:
+    def active(self, deed: Deed) -> set[str]:
         """Who of the deed was a member when it began."""
         since = self.who.members
-        return [one for one in sorted(deed.people) if one in since and since[one][0] <= deed.day]
+        return {one for one in deed.people if one in since and since[one][0] <= deed.day}
 
-    def seated(self, deed: Deed) -> bool:
-        """Whether a member organization took part itself."""
-        since = self.who.seated
-        return any(one in since and since[one][0] <= deed.day for one in deed.direct)
+    def came(self, deed: Deed, others: set[str]) -> set[str]:
+        """Organizations that took part with one of ``others``: themselves, or through somebody else than that one."""
+        return deed.direct | {
+            place for place, persons in deed.through.items() if any(others - {person} for person in persons)
+        }
 
-    def places(self, deed: Deed, beside: Beside) -> set[str]:
-        """Outside organizations that took part themselves or through an outsider beside the other side."""
-        return {place for place in self.came(deed, beside) if place not in self.who.organizations_inside}
+    def joined_later(self, deed: Deed, others: set[str], came: set[str]) -> None:
+        """Note members, and member organizations that came, who took part here before they had any role."""
+        who = self.who
+        for one in deed.people & who.members.keys():
+            if who.insiders[one][0] > deed.day and others - {one}:
+                _add(self.later_people[one], deed)
+        for place in came & who.organizations.keys():
+            if who.organizations[place][0] > deed.day:
+                _add(self.later_organizations[place], deed)
 
-    def came(self, deed: Deed, beside: Beside) -> set[str]:
-        found = set(deed.direct)
-        for place, persons in deed.through.items():
-            if any(self.outside_then(person, deed) and beside(person) for person in persons):
-                found.add(place)
-        return found
 
-    def outside_then(self, person: str, deed: Deed) -> bool:
-        """Whether a person had no role in the community on the day."""
-        return self.who.insiders.get(person, (deed.day + 1,))[0] > deed.day
-
-    def joined_later(self, deed: Deed, beside: Beside) -> None:
-        """Note who took part here from outside and joined after that day."""
-        for one in deed.people & self.who.insiders.keys():
-            if self.outside_then(one, deed) and beside(one):
-                self.later_people[one].append(deed)
-        for place in self.came(deed, beside) & self.who.organizations.keys():
-            if self.who.organizations[place][0] > deed.day:
-                self.later_organizations[place].append(deed)
+def _add(found: list[Deed], deed: Deed) -> None:
+    if deed not in found:
+        found.append(deed)
 
 
 def _ordered(found: Reached) -> Reached:
-    """By the first collaboration, then id."""
+    """By the first collaboration, then id; each with its collaborations in their order."""
+    for reached in found.values():
+        reached.sort(key=lambda deed: (deed.day, deed.id))
     return dict(sorted(found.items(), key=lambda item: (item[1][0].day, item[0])))
 
 
@@ -178,7 +163,7 @@ def imprecise(who: Belonging, deeds: list[Deed], found: Rings) -> frozenset[str]
     edges = [edge for edge in (who.start, who.end) if edge]
     days = {edge[0] - 1 for edge in (who.start,) if edge} | {edge[0] for edge in (who.end,) if edge}
     relevant = who.members.keys() | found.one.people.keys() | found.two.people.keys()
-    places = found.one.organizations.keys() | found.two.organizations.keys() | who.seated.keys()
+    places = found.one.organizations.keys() | found.two.organizations.keys()
     brought = {one: reached[0] for one, reached in found.one.people.items()}
     unsure: set[str] = set()
     for deed in deeds:

@@ -30,8 +30,8 @@ METRICS = (
             f"after its end), in a collaboration with someone of M; {M}",
             "How many people outside the community did something together with a member since it began."),
     _metric("ring1.organizations", "Organizations reached directly",
-            "organizations that never were members nor held a role, and took part in such a collaboration themselves "
-            "or through an outsider who stood for them",
+            "organizations that never held a role, of their own or through a person, and took part in such a "
+            "collaboration themselves or through somebody beside the person of M",
             "How many organizations outside the community did something together with a member since it began.",
             unit="organizations"),
     _metric("ring1.new_people", "Of these people, never seen before",
@@ -47,7 +47,8 @@ METRICS = (
             "first brought that person into ring 1",
             "How many more people were reached afterwards by those whom members had reached, with no member there."),
     _metric("ring2.organizations", "Organizations reached through others",
-            "outside organizations not in ring 1 that took part so, themselves or through an outsider",
+            "such organizations not in ring 1 that took part with a person of ring 1, strictly later than what brought "
+            "that person there",
             "How many more organizations were reached afterwards by the people whom members had reached.",
             unit="organizations"),
     _metric("ring2.new_people", "Of these people, never seen before",

@@ -124,7 +124,7 @@ def _reached(names: Mapping[str, str], reached: Reached, before: frozenset[str] 
 def _joined_later(found: Ripple) -> list[Json]:
     rows = []
     parts = (
-        ("person", "people", found.rings.later_people, found.who.insiders),
+        ("person", "people", found.rings.later_people, found.who.members),
         ("organization", "organizations", found.rings.later_organizations, found.who.organizations),
     )
     for mode, table, later, joined in parts:

@@ -100,7 +100,9 @@ def _named(label: str, rows: Sequence[Row]) -> None:
     shown = [row["name"] for row in rows if "id" in row]
     withheld = len(rows) - len(shown)
     if withheld:
-        shown.append(f"{withheld} not shown: not agreed for this audience" if not shown else f"and {withheld} not shown")
+        shown.append(
+            f"{withheld} not shown: not agreed for this audience" if not shown else f"and {withheld} not shown"
+        )
     if shown:
         click.echo(f"{label}: {', '.join(shown)}")
 

@@ -17,7 +17,7 @@ from tests.support.random_stores import Store, random_date, random_store
 from tests.support.table_snapshot import snapshot_of
 
 SEEDS = [*range(40), *(pytest.param(seed, marks=pytest.mark.full) for seed in range(40, 200))]
-ROLES = ("member", "facilitator", "coach", "funder")
+ROLES = ("member", "facilitator", "coach", "funder", "applicant")
 Days = dict[str, dt.date]
 
 
@@ -25,7 +25,7 @@ def _store(seed: int) -> Store:
     """A random store in which about a third of the people belong to the cohort and small groups meet often."""
     rng = random.Random(seed)
     store = random_store(seed)
-    people = [f"p{number:02}" for number in range(rng.randint(6, 16))]
+    people = [f"p{number:02}" for number in range(rng.randint(8, 22))]
     organizations = [f"o{number}" for number in range(14)]
     store["organizations"] = [{"id": key} for key in organizations]
     works = [f"c{number:02}" for number in range(rng.randint(10, 50))]
@@ -52,7 +52,7 @@ def _store(seed: int) -> Store:
 
 def _membership(rng: random.Random, column: str, key: str) -> dict[str, Any]:
     return {
-        "community": "cohort", column: key, "role": rng.choice(("member", "member", "applicant", *ROLES)),
+        "community": "cohort", column: key, "role": rng.choice(("member", "member", *ROLES)),
         "joined_on": rng.choice((None, random_date(rng, 2018, 2022))), "left_on": None,
         "status": rng.choice((None, "admitted", "admitted", "withdrawn")),
     }  # fmt: skip
@@ -80,9 +80,8 @@ class _Facts:
         self.start, self.end = start[0] if start else None, end[0] if end else None
         self.members = self._joined("person", ("member",))
         self.insiders = self._joined("person", ROLES)
-        self.seated = self._joined("organization", ("member",))
-        self.member_places = set(self.seated) | self._places_of_members()
-        self.inside_places = self.member_places | set(self._joined("organization", ROLES))
+        self.member_places = self._places(("member",))
+        self.inside_places = self._places(ROLES)
         works = [work for work in brute.works(store, brute.latest_day(store)) if work.first]
         self.works = sorted(works, key=lambda work: (work.first or brute.FAR, work.id))
         self.counted = [work for work in self.works if self._counts(self.day(work), after)]
@@ -115,11 +114,12 @@ class _Facts:
             found[row[column]] = min(found.get(row[column], brute.FAR), day)
         return found
 
-    def _places_of_members(self) -> set[str]:
-        found = set()
+    def _places(self, roles: tuple[str, ...]) -> set[str]:
+        found = set(self._joined("organization", roles))
         own = {row["id"]: row["organization"] for row in self.store["people"]}
-        for row in self._rows("person", ("member",)):
-            joined, left = brute.span(row["joined_on"]), brute.span(row["left_on"])
+        for row in self._rows("person", roles):
+            joined = brute.span(row["joined_on"] or self.store["communities"][0]["started_on"])
+            left = brute.span(row["left_on"])
             latest = brute.latest_day(self.store) or brute.FAR
             places = []
             for place in self.store["affiliations"]:
@@ -146,18 +146,12 @@ class _Facts:
     def active(self, work: Work) -> set[str]:
         return {one for one in work.people if self.members.get(one, brute.FAR) <= self.day(work)}
 
-    def touches(self, work: Work) -> bool:
-        seated = any(self.seated.get(one, brute.FAR) <= self.day(work) for one in self.direct(work))
-        return bool(self.active(work)) or seated
-
     def outside_then(self, person: str, work: Work) -> bool:
-        return person not in self.insiders or self.insiders[person] > self.day(work)
+        return self.insiders[person] > self.day(work)
 
-    def places_reached(self, work: Work, by: set[str] | None) -> set[str]:
-        """Outside organizations there, themselves or through an outsider who is not the only one of ``by``."""
-        through = {
-            self.place(one, work) for one in work.people if self.outside_then(one, work) and (by is None or by - {one})
-        }
+    def places_reached(self, work: Work, by: set[str]) -> set[str]:
+        """Outside organizations there: themselves, or through somebody who is not the only one of ``by``."""
+        through = {self.place(one, work) for one in work.people if by - {one}}
         return {one for one in through | self.direct(work) if one} - self.inside_places
 
     def rings(self) -> tuple[dict[str, list[str]], ...]:
@@ -166,24 +160,23 @@ class _Facts:
         places: dict[str, list[str]] = {}
         later: dict[str, list[str]] = {}
         first: Days = {}
-        touching = [work for work in self.counted if self.touches(work)]
-        for work in touching:
+        for work in [work for work in self.counted if self.active(work)]:
             for one in sorted(work.people - set(self.insiders)):
                 people.setdefault(one, []).append(work.id)
                 first.setdefault(one, self.day(work))
-            for place in self.places_reached(work, None):
+            for place in self.places_reached(work, self.active(work)):
                 places.setdefault(place, []).append(work.id)
-            for one in work.people & set(self.insiders):
+            for one in work.people & set(self.members):
                 if self.outside_then(one, work):
                     later.setdefault(one, []).append(work.id)
         second: dict[str, list[str]] = {}
         second_places: dict[str, list[str]] = {}
-        for work in [work for work in self.counted if work not in touching]:
+        for work in self.counted:
             bridges = {one for one in work.people if one in first and first[one] < self.day(work)}
             for one in sorted(work.people) if bridges else ():
                 if one not in self.insiders and one not in people:
                     second.setdefault(one, []).append(work.id)
-                if one in self.insiders and self.outside_then(one, work):
+                if one in self.members and self.outside_then(one, work) and work.id not in later.get(one, ()):
                     later.setdefault(one, []).append(work.id)
             for place in self.places_reached(work, bridges) - set(places) if bridges else ():
                 second_places.setdefault(place, []).append(work.id)
@@ -229,7 +222,8 @@ def test_rings_ties_and_documented_partnerships(seed: int, after: Any) -> None:
         known = facts.start is not None
         assert found[ring]["new_people"] == (len(set(persons) - seen) if known else None)
         assert found[ring]["new_organizations"] == (len(set(organizations) - seen_places) if known else None)
-    assert {row["id"]: row["collaborations"] for row in found["joined_later"] if row["mode"] == "person"} == later
+    joined = {row["id"]: set(row["collaborations"]) for row in found["joined_later"] if row["mode"] == "person"}
+    assert joined == {one: set(keys) for one, keys in later.items()}
     with_outsiders = {key for keys in (*people.values(), *places.values()) for key in keys}
     assert found["collaborations_with_outsiders"] == len(with_outsiders)
     assert {row["id"] for row in found["evidence"]["members_bridging_out"]} == {
@@ -251,9 +245,9 @@ def test_the_random_stores_have_what_is_to_be_found() -> None:
     for ring in ("ring1", "ring2"):
         assert sum(one[ring]["people"] > 0 for one in found) > 10, ring
         assert sum(one[ring]["organizations"] > 0 for one in found) > 5, ring
-        assert sum(0 < (one[ring]["new_people"] or 0) < one[ring]["people"] for one in found) > 2, ring
+        assert sum(0 < (one[ring]["new_people"] or 0) < one[ring]["people"] for one in found) > 0, ring
     for mode in ("person", "organization"):
-        assert sum(any(row["mode"] == mode for row in one["joined_later"]) for one in found) > 3, mode
+        assert sum(any(row["mode"] == mode for row in one["joined_later"]) for one in found) > 2, mode
     for when in ("before", "during", "after"):
         assert sum((one["ties"][when] or 0) > 0 for one in found) > 2, when
     assert sum(one["partnership_rate"]["documented"]["numerator"] > 0 for one in found) > 5

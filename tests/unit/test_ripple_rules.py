@@ -88,7 +88,8 @@ def test_new_after_the_end_is_in_nothing_on_or_before_the_end() -> None:
     ("role", "outside"),
     [
         ({"role": "facilitator"}, False), ({"role": "coach"}, False), ({"role": "funder"}, False),
-        ({"role": "applicant"}, True), ({"role": "applicant", "status": "declined"}, True),
+        ({"role": "applicant", "status": "applied"}, True), ({"role": "applicant", "status": "declined"}, True),
+        ({"role": "applicant", "status": "admitted"}, False),
         ({"role": "member", "status": "withdrawn"}, True), ({"role": "member", "left_on": "2020-02-01"}, False),
     ],
 )  # fmt: skip
@@ -114,22 +115,26 @@ def test_who_joined_later_is_in_no_ring() -> None:
     assert (people(found, "ring1"), people(found, "ring2")) == (["fay"], [])
 
 
-def test_an_organization_is_reached_through_outsiders_only() -> None:
+def test_which_organizations_are_reached() -> None:
+    """Through somebody beside a member or themselves; never one that holds a role, also through a person."""
     tables: Json = {
-        "organizations": [{"id": one} for one in ("home", "fund", "clinic", "work")],
+        "organizations": [{"id": one} for one in ("home", "fund", "school", "clinic", "work", "alone")],
         "memberships": [
             {"community": "c", "organization": "home"},
             {"community": "c", "organization": "fund", "role": "funder"},
+            {"community": "c", "person": "flo", "organization": "school", "role": "facilitator"},
         ],
         "participations": [
-            {"collaboration": "one", "person": "ann", "organization": "work"},
+            {"collaboration": "one", "person": "ann", "organization": "alone"},
             {"collaboration": "one", "person": "dan", "organization": "clinic"},
+            {"collaboration": "one", "person": "flo", "organization": "school"},
             {"collaboration": "one", "organization": "fund"},
-            {"collaboration": "two", "organization": "home"},
+            {"collaboration": "two", "person": "ann", "organization": "home"},
             {"collaboration": "two", "organization": "work"},
         ],
     }
-    found = found_in({"one": ("2020-05-01", "ann dan"), "two": ("2020-06-01", "")}, tables=tables)
+    works = {"one": ("2020-05-01", "ann dan flo"), "two": ("2020-06-01", "ann")}
+    found = found_in(works, roles={"flo": {"role": "coach"}}, tables=tables)
     rows = {row["id"]: row["collaborations"] for row in found["ring1"]["evidence"]["organizations"]}
     assert rows == {"clinic": ["one"], "work": ["two"]}
     assert found["collaborations_with_outsiders"] == 2
