@@ -127,7 +127,7 @@ class _Finder:
 
     def came(self, deed: Deed, others: set[str]) -> set[str]:
         """Organizations that took part with one of ``others``: themselves, or through somebody else than that one."""
-        return deed.direct | {
+        return set(deed.direct) | {
             place for place, persons in deed.through.items() if any(others - {person} for person in persons)
         }
 

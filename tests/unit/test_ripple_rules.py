@@ -1,4 +1,4 @@
-"""The rules of ripple, one at a time: rings, lineage, partnerships, what is said beside them."""
+"""The rules of ripple, one at a time: rings, ties, lineage, what is said beside them."""
 
 from __future__ import annotations
 
@@ -7,37 +7,14 @@ from typing import Any
 
 import pytest
 
-from copnet.analysis.rates import in_words, percent
+from copnet.analysis.rates import in_words
 from copnet.analysis.registry import REGISTRY
 from copnet.analysis.ripple_report import ripple
-from copnet.errors import NotFound, UsageError
+from copnet.errors import UsageError
+from tests.support.ripples import found_in
 from tests.support.sample_snapshot import sample_snapshot
-from tests.support.table_snapshot import snapshot_of
 
 Json = dict[str, Any]
-
-
-def found_in(
-    works: dict[str, tuple[str, str]], members: tuple[str, ...] = ("ann", "bob"), tables: Json | None = None,
-    community: Json | None = None, roles: Json | None = None, **options: Any,
-) -> Json:  # fmt: skip
-    """Ripple of a community from 2020 to 2021; works are id: (date, people)."""
-    names = sorted({name for _, people in works.values() for name in people.split()} | {*members, *(roles or {})})
-    rows: Json = {
-        "people": [{"id": name, "name": name.title()} for name in names],
-        "communities": [{"id": "c", "started_on": "2020-01-01", "ended_on": "2021-12-31"} | (community or {})],
-        "memberships": [
-            *({"community": "c", "person": name} for name in members),
-            *({"community": "c", "person": name} | row for name, row in (roles or {}).items()),
-        ],
-        "collaborations": [{"id": key, "started_on": date} for key, (date, _) in works.items()],
-        "participations": [
-            {"collaboration": key, "person": name} for key, (_, people) in works.items() for name in people.split()
-        ],
-    }
-    for table, more in (tables or {}).items():
-        rows[table] = [*rows.get(table, []), *more]
-    return ripple(snapshot_of(**rows), "c", **options)
 
 
 def people(found: Json, ring: str) -> list[str]:
@@ -185,7 +162,7 @@ def test_undated_and_coarse_records_are_counted() -> None:
 
 
 def test_lineage_is_the_fewest_steps_and_parts_add_none() -> None:
-    grown = {
+    grown: dict[str, Json] = {
         "root": {"community": "c"}, "child": {"grew_out_of": ("root",)}, "part": {"part_of": "child"},
         "grand": {"grew_out_of": ("part", "elsewhere")}, "short": {"grew_out_of": ("grand", "root")},
         "conference": {}, "talk": {"part_of": "conference", "grew_out_of": ("root",)},
@@ -241,79 +218,6 @@ def test_the_sample() -> None:
     earlier = ripple(sample_snapshot(), "cohort", wave="2022")
     assert in_words(earlier["partnership_rate"]["reported"]) == "44 % (7 of 16)"
     json.dumps(found, allow_nan=False)
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "expected"), [(14, 17, 82), (1, 8, 12), (3, 8, 38), (5, 8, 62), (1, 3, 33), (2, 3, 67), (0, 4, 0)]
-)
-def test_whole_per_cent_are_rounded_from_the_integers(part: int, whole: int, expected: int) -> None:
-    assert percent(part, whole) == expected
-
-
-def test_nothing_has_no_share() -> None:
-    assert in_words(None) == in_words({"rate": None, "numerator": 0, "denominator": 0}) == "–"
-
-
-ANSWERS: Json = {
-    "organizations": [{"id": one} for one in ("o1", "o2", "o3", "out")],
-    "affiliations": [
-        {"person": "ann", "organization": "o1"},
-        {"person": "bob", "organization": "o2", "ended_on": "2020-12-31"},
-        {"person": "bob", "organization": "o1", "started_on": "2021-01-01"},
-        {"person": "dan", "organization": "out"},
-    ],
-    "memberships": [{"community": "c", "organization": one} for one in ("o1", "o2", "o3")],
-}
-
-
-def reported(ties: list[Json], responses: list[Json], **options: Any) -> Json:
-    tables = ANSWERS | {
-        "ties": [{"from": "ann", "kind": "partners-with", "wave": "1"} | row for row in ties],
-        "responses": [
-            {"person": "ann", "wave": "1", "community": "c", "status": "answered"} | row for row in responses
-        ],
-    }
-    return found_in({"one": ("2020-05-01", "dan")}, tables=tables, **options)
-
-
-@pytest.mark.parametrize(
-    ("tie", "partnered"),
-    [
-        ({"to": "o2", "to_kind": "organization"}, 1), ({"to": "o1", "to_kind": "organization"}, 0),
-        ({"to": "out", "to_kind": "organization"}, 0), ({"to": "o2", "to_kind": "organization", "value": 0}, 0),
-        ({"to": "o2", "to_kind": "organization", "wave": "2"}, 0),
-        ({"to": "o2", "to_kind": "organization", "kind": "knows"}, 0),
-        ({"to": "bob", "asked_on": "2020-06-01"}, 1), ({"to": "bob", "asked_on": "2021-06-01"}, 0), ({"to": "dan"}, 0),
-    ],
-)  # fmt: skip
-def test_partners_are_of_another_member_organization(tie: Json, partnered: int) -> None:
-    found = reported([tie], [{}, {"person": "bob", "status": "declined"}], wave="1")
-    assert found["partnership_rate"]["reported"] == {"rate": partnered, "numerator": partnered, "denominator": 1}
-    assert found["response_rate"] == {"rate": 0.5, "numerator": 1, "denominator": 2}
-    assert [row["id"] for row in found["evidence"]["reported"]] == ["ann"] * partnered
-
-
-def test_respondents_are_never_inferred() -> None:
-    tie = {"to": "o2", "to_kind": "organization"}
-    for responses in ([], [{"community": None}]):
-        found = reported([tie], responses)
-        assert found["partnership_rate"]["reported"] is None
-        assert found["response_rate"] is None
-    silent = reported([tie], [{"status": "invited"}])
-    assert silent["partnership_rate"]["reported"] == {"rate": None, "numerator": 0, "denominator": 0}
-    assert silent["response_rate"]["rate"] == 0
-
-
-def test_the_wave_is_the_latest_in_which_the_question_was_asked() -> None:
-    responses = [{"answered_on": "2020"}, {"wave": "2", "answered_on": "2021"}, {"wave": "3", "answered_on": "2022"}]
-    ties = [{"to": "o2", "to_kind": "organization", "wave": wave} for wave in ("1", "2")]
-    found = reported(ties, responses)
-    assert (found["wave"], found["partnership_rate"]["reported"]["numerator"]) == ("2", 1)
-    last = reported(ties, responses, wave="3")
-    assert last["partnership_rate"]["reported"]["numerator"] == 0
-    assert any("perhaps it was not asked" in sentence for sentence in last["cautions"])
-    with pytest.raises(NotFound, match="Waves are: 1, 2, 3"):
-        reported(ties, responses, wave="4")
 
 
 def test_every_figure_of_ripple_is_explained() -> None:
