@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from copnet.analysis import (
+    area_metrics,
     bridging,
     brokerage,
     centralization,
@@ -20,6 +21,7 @@ from copnet.analysis import (
     peers,
     prominence,
     representation,
+    ripple_metrics,
 )
 from copnet.analysis.metric import Metric
 
@@ -80,6 +82,8 @@ REGISTRY: Mapping[str, Metric] = register(
             *mixing.NODE_METRICS,
             *brokerage.NODE_METRICS,
             *growth_metrics.METRICS,
+            *ripple_metrics.METRICS,
+            *area_metrics.METRICS,
             *representation.METRICS,
             *peers.METRICS,
             *introductions.METRICS,

@@ -31,7 +31,7 @@ def node_attributes(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt
             }
             for key, row in organizations.items()
         }  # fmt: skip
-    places = _places(snapshot, to)
+    places = workplaces(snapshot, to)
     given = _given(snapshot)
     hidden = sensitive_attributes(snapshot)
     result = {}
@@ -99,8 +99,8 @@ def _joined(values: dict[str, list[str]]) -> dict[str, str]:
     return {name: " | ".join(found) for name, found in sorted(values.items()) if found}
 
 
-def _places(snapshot: Snapshot, to: dt.date | None) -> dict[str, str]:
-    """Where each person worked on the day: of several the earliest started, then the smallest id."""
+def workplaces(snapshot: Snapshot, to: dt.date | None) -> dict[str, str]:
+    """Where each person worked on the day: of several the earliest started, then the smallest id; None: whenever."""
     frame = with_days(with_days(snapshot["affiliations"], "started_on", "from"), "ended_on", "until")
     frame = frame.with_columns(pl.col("from_first").fill_null(NEVER), pl.col("until_last").fill_null(EVER))
     if to is not None:

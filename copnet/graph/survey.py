@@ -99,14 +99,15 @@ def _in_window(rows: pl.DataFrame, spec: NetworkSpec) -> tuple[pl.DataFrame, pl.
 def _wave(rows: pl.DataFrame, spec: NetworkSpec) -> str | None:
     """The wave asked for, else the latest in the window, of all answers of the store."""
     if spec.wave is None:
-        return _latest(_in_window(rows, spec)[0])
+        return latest_wave(_in_window(rows, spec)[0])
     known = sorted(rows["wave"].drop_nulls().unique().to_list())
     if spec.wave not in known:
         raise NotFound(f'There is no wave "{spec.wave}" of {spec.kind}. Waves are: {", ".join(known) or "none"}.')
     return spec.wave
 
 
-def _latest(rows: pl.DataFrame) -> str | None:
+def latest_wave(rows: pl.DataFrame) -> str | None:
+    """The wave with the latest ``asked_first``; of several, or without days, the greatest name; None without rows."""
     waves = rows.group_by("wave").agg(pl.col("asked_first").max()).iter_rows()
     ranked = [(asked or NEVER, wave is not None, _natural(wave or ""), wave) for wave, asked in waves]
     return max(ranked, key=lambda item: item[:3])[3] if ranked else None

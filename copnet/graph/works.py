@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -76,7 +76,7 @@ class Involvement:
     """Who took part in what.
 
     Attributes:
-        rows: columns ``collaboration`` and ``who`` (ids), each pair once, sorted.
+        rows: columns ``collaboration`` and ``who`` (ids), of ``standing_for`` also ``person``; each once, sorted.
         several: persons and collaborations where several organizations of the person were possible.
         imprecise: ids of records (collaborations, affiliations) whose coarse date decides for whom a person stands.
     """
@@ -88,23 +88,31 @@ class Involvement:
 
 def involvement(snapshot: Snapshot, collaborations: pl.DataFrame, mode: EndKind) -> Involvement:
     """Who took part in these collaborations in a role that makes ties, as persons or as organizations."""
-    role = pl.col("role").fill_null("").str.to_lowercase()
-    parts = snapshot["participations"].filter(~role.is_in(NO_TIE_ROLES))
-    parts = parts.join(
-        collaborations.select(pl.col("id").alias("collaboration"), "start_first", "start_last"), on="collaboration"
-    )
     if mode == "person":
+        parts = _parts(snapshot, collaborations)
         rows = parts.filter(pl.col("person").is_not_null()).select("collaboration", pl.col("person").alias("who"))
         return Involvement(rows.unique().sort("collaboration", "who"))
-    return _organizations(snapshot, parts)
+    found = standing_for(snapshot, collaborations)
+    return replace(found, rows=found.rows.drop("person").unique().sort("collaboration", "who"))
 
 
-def _organizations(snapshot: Snapshot, parts: pl.DataFrame) -> Involvement:
-    """Each person stands for one organization: named there, else where they worked on the first day, else their own.
+def _parts(snapshot: Snapshot, collaborations: pl.DataFrame) -> pl.DataFrame:
+    role = pl.col("role").fill_null("").str.to_lowercase()
+    parts = snapshot["participations"].filter(~role.is_in(NO_TIE_ROLES))
+    return parts.join(
+        collaborations.select(pl.col("id").alias("collaboration"), "start_first", "start_last"), on="collaboration"
+    )
 
-    On the unknown day of an undated collaboration only an affiliation blank at both ends is valid: it is on any day.
+
+def standing_for(snapshot: Snapshot, collaborations: pl.DataFrame) -> Involvement:
+    """Which organizations took part, and through whom: ``person`` is null where an organization took part itself.
+
+    Each person stands for one organization: named there, else where they worked on the first day, else their own. On
+    the unknown day of an undated collaboration only an affiliation blank at both ends is valid: it is on any day.
     """
-    direct = parts.filter(pl.col("person").is_null()).select("collaboration", pl.col("organization").alias("who"))
+    parts = _parts(snapshot, collaborations)
+    direct = parts.filter(pl.col("person").is_null())
+    direct = direct.select("collaboration", "person", pl.col("organization").alias("who"))
     persons = (
         parts.filter(pl.col("person").is_not_null())
         .group_by("collaboration", "person", "start_first", "start_last")
@@ -128,7 +136,7 @@ def _organizations(snapshot: Snapshot, parts: pl.DataFrame) -> Involvement:
     )
     own = snapshot["people"].select(pl.col("id").alias("person"), pl.col("organization").alias("who"))
     rest = unnamed.join(placed, on=key, how="anti").join(own, on="person").filter(pl.col("who").is_not_null())
-    columns = ["collaboration", "who"]
+    columns = ["collaboration", "person", "who"]
     rows = pl.concat([direct, named.select(columns), placed.select(columns), rest.select(columns)])
     several = named.filter(pl.col("n") > 1).height + placed.filter(pl.col("n") > 1).height
     return Involvement(rows.unique().sort(columns), several, _unsure(possible))

@@ -20,6 +20,7 @@ from copnet.graph import NetworkSpec, sensitive_attributes
 from copnet.services import figures
 from copnet.services.audience import Audience, named_people, withhold_nodes
 from copnet.services.spelling import Names
+from copnet.services.telling import quotable_only, without_speakers, without_spelled
 from copnet.snapshot import Snapshot
 from copnet.tables import TABLES, fold_header
 
@@ -46,8 +47,9 @@ def told_snapshot(snapshot: Snapshot, audience: Audience) -> Snapshot:
     """The store as this audience may know it, with everybody still in it.
 
     A collaboration whose title, venue, id or kind spells the name or an alias of somebody who may not be named goes by
-    its kind and a number. For others than facilitators, people have no own columns, roles and places, and only those
-    attributes that were said not to be sensitive.
+    its kind and a number; other texts that do are not there. For others than facilitators, people have no own columns,
+    roles and places, and only those attributes that were said not to be sensitive; a learning has its text only when it
+    is quotable, and its speaker only when their name may stand in reports.
 
     Raises:
         NotFound: the audience is a member who is not in the store.
@@ -58,10 +60,15 @@ def told_snapshot(snapshot: Snapshot, audience: Audience) -> Snapshot:
     spelled = Names([*hidden["name"], *hidden["aliases"].explode().drop_nulls(), *hidden["id"]])
     if not hidden.is_empty():
         frames |= _without_names(frames, spelled)
+        frames |= without_spelled(frames, spelled)
+    speakers = named
     if audience.kind != "facilitator":
+        speakers &= frozenset(frames["people"].filter("name_in_reports")["id"])
+        frames["learnings"] = quotable_only(frames["learnings"])
         people = frames["people"]
         frames["people"] = people.with_columns(pl.lit(None, people.schema[name]).alias(name) for name in _PRIVATE)
         frames["person_attributes"] = frames["person_attributes"].filter(~pl.col("sensitive"))
+    frames["learnings"] = without_speakers(frames["learnings"], speakers)
     return replace(snapshot, frames=MappingProxyType(frames))
 
 

@@ -27,6 +27,7 @@ from copnet.tables import fold_header
 
 Json = dict[str, Any]
 
+OF_NETWORKS = ("network", "node")
 MAX_PERIODS = 1_200  # a hundred years of months
 
 
@@ -140,7 +141,7 @@ def growth_history(
 
 
 def _wanted(names: Sequence[str] | None, *, nodes: bool, sort: str | None, limit: int | None) -> list[Metric]:
-    available = {metric.name: metric for metric in REGISTRY.values() if metric.level in ("network", "node")}
+    available = {metric.name: metric for metric in REGISTRY.values() if metric.level in OF_NETWORKS}
     of_nodes = [metric.name for metric in REGISTRY.values() if metric.level == "node"]
     unknown = [name for name in names or () if name not in available]
     if unknown:
@@ -160,7 +161,7 @@ def _wanted(names: Sequence[str] | None, *, nodes: bool, sort: str | None, limit
     return [
         metric
         for metric in REGISTRY.values()
-        if metric.level in ("network", "node") and (chosen is None or metric.name in chosen)
+        if metric.level in OF_NETWORKS and (chosen is None or metric.name in chosen)
     ]
 
 

@@ -35,7 +35,8 @@ RETURN 'communities' AS part, [
 UNION ALL
 MATCH (n:Aim)
 RETURN 'aims' AS part, [
-  collect(coalesce(n.community, '')), collect(coalesce(n.name, '')), collect(coalesce(n.area, ''))
+  collect(coalesce(n.community, '')), collect(coalesce(n.name, '')), collect(coalesce(n.area, '')),
+  collect(coalesce(n.text, ''))
 ] AS columns
 UNION ALL
 MATCH ()-[r:MEMBER_OF]->()
@@ -62,7 +63,9 @@ RETURN 'collaborations' AS part, [
   collect(coalesce(n.id, '')), collect(coalesce(n.title, '')), collect(coalesce(n.kind, '')),
   collect(coalesce(n.started_on, '')), collect(coalesce(n.ended_on, '')), collect(coalesce(n.community, '')),
   collect(coalesce(n.venue, '')), collect(coalesce(n.topics, [])), collect(coalesce(n.part_of, '')),
-  collect(coalesce(n.grew_out_of, [])), collect(coalesce(n.status, '')), collect(coalesce(n.answered_on, ''))
+  collect(coalesce(n.grew_out_of, [])), collect(coalesce(n.status, '')), collect(coalesce(n.outcome, '')),
+  collect(coalesce(n.focus_area, '')), collect(coalesce(n.answer, '')), collect(coalesce(n.answered_by, '')),
+  collect(coalesce(n.answered_on, '')), collect(coalesce(n.url, ''))
 ] AS columns
 UNION ALL
 MATCH ()-[r:TOOK_PART_IN]->()
@@ -87,8 +90,8 @@ UNION ALL
 MATCH (n:Learning)
 RETURN 'learnings' AS part, [
   collect(coalesce(n.community, '')), collect(coalesce(n.collaboration, '')), collect(coalesce(n.kind, '')),
-  collect(coalesce(n.area, '')), collect(coalesce(n.`by`, '')), collect(coalesce(n.quotable, false)),
-  collect(coalesce(n.noted_on, ''))
+  collect(coalesce(n.text, '')), collect(coalesce(n.area, '')), collect(coalesce(n.`by`, '')),
+  collect(coalesce(n.quotable, false)), collect(coalesce(n.noted_on, ''))
 ] AS columns
 UNION ALL
 MATCH (n:Adoption)

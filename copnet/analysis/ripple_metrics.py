@@ -1,0 +1,107 @@
+"""The words of the figures of ``ripple``; they are computed together in ``ripple.py``. Names are paths in its JSON."""
+
+from __future__ import annotations
+
+from copnet.analysis.metric import Metric
+
+SELF = "copnet, definitions of field building"
+MAYNE = f"{SELF}; no causation: Mayne, J. (2012). Contribution analysis: coming of age? Evaluation 18, 270-280."
+NO_START = "the community's start is not known"
+COARSE = "Compares first possible days of dates known only to the month or year. What came after, not what was caused."
+M = "M: everyone who ever held the role member, from the day of joining on, also after leaving"
+
+
+def _metric(name: str, label: str, formula: str, plain: str, undefined: str | None = None,
+            unit: str = "people", caution: str | None = COARSE) -> Metric:  # fmt: skip
+    span = "0 to 1" if unit == "share" else "0 and more"
+    return Metric(name, label, "ripple", unit, span, formula, MAYNE if caution == COARSE else SELF, undefined, caution,
+                  plain=plain)  # fmt: skip
+
+
+METRICS = (
+    _metric("members", "Members", f"persons in {M}", "How many people have ever been members, those who left included.",
+            caution=None),
+    _metric("member_organizations", "Member organizations",
+            "organizations with a member row of their own, or of a person in M while a member",
+            "How many organizations belong to the community, or have somebody in it.", unit="organizations",
+            caution=None),
+    _metric("ring1.people", "People reached directly",
+            "persons without any role in the community who took part, on or after its start (--after end: strictly "
+            f"after its end), in a collaboration with someone of M; {M}",
+            "How many people outside the community did something together with a member since it began."),
+    _metric("ring1.organizations", "Organizations reached directly",
+            "organizations that never held a role, of their own or through a person, and took part in such a "
+            "collaboration themselves or through somebody beside the person of M",
+            "How many organizations outside the community did something together with a member since it began.",
+            unit="organizations"),
+    _metric("ring1.new_people", "Of these people, never seen before",
+            "persons of ring 1 in no collaboration dated before the start (--after end: on or before the end)",
+            "How many of the people reached directly appear nowhere in the records before the community began.",
+            NO_START),
+    _metric("ring1.new_organizations", "Of these organizations, never seen before",
+            "organizations of ring 1 in no collaboration dated before the start (--after end: on or before the end)",
+            "How many of the organizations reached directly appear nowhere in the records before the community began.",
+            NO_START, "organizations"),
+    _metric("ring2.people", "People reached through others",
+            "outsiders not in ring 1 who took part with a person of ring 1, strictly later than the collaboration that "
+            "first brought that person into ring 1",
+            "How many more people were reached afterwards by those whom members had reached, with no member there."),
+    _metric("ring2.organizations", "Organizations reached through others",
+            "such organizations not in ring 1 that took part with a person of ring 1, strictly later than what brought "
+            "that person there",
+            "How many more organizations were reached afterwards by the people whom members had reached.",
+            unit="organizations"),
+    _metric("ring2.new_people", "Of these people, never seen before",
+            "persons of ring 2 in no collaboration dated before the start (--after end: on or before the end)",
+            "How many of the people reached through others appear nowhere in the records before the community began.",
+            NO_START),
+    _metric("ring2.new_organizations", "Of these organizations, never seen before",
+            "organizations of ring 2 in no collaboration dated before the start (--after end: on or before the end)",
+            "How many of the organizations reached through others appear nowhere in the records before it began.",
+            NO_START, "organizations"),
+    _metric("joined_later", "Reached first, joined later",
+            "who took part as ring 1 or ring 2 do, on a day before the first day of their own joining; in no ring",
+            "Who was a guest of members first and then became part of the community."),
+    _metric("collaborations_with_outsiders", "Things done together with people outside",
+            "collaborations on or after the start (--after end: after the end) with someone of M and an outsider",
+            "How many things members did together with somebody from outside.", unit="collaborations"),
+    _metric("members_bridging_out", "Members who reached out",
+            "persons of M who took part in such a collaboration while members",
+            "How many members did something together with somebody from outside."),
+    _metric("lineage", "What grew out of the community's work",
+            "collaborations reached by chains of grew_out_of from the community's own; generation = fewest such steps; "
+            "a part has the generation of its whole",
+            "What led to what: each thing that grew out of something the community did, step by step.",
+            unit="collaborations"),
+    _metric("ties.before", "Ties that were there before",
+            "pairs of M whose first collaboration, the community's own gatherings left out, is earlier than its start",
+            "How many pairs of members had already done something together before the community began.", NO_START,
+            "ties"),
+    _metric("ties.during", "Ties formed during the community",
+            "pairs of M whose first collaboration, its own gatherings left out, is on or after its start and not after "
+            "its end",
+            "How many pairs of members first did something together while the community ran, its own meetings aside.",
+            NO_START, "ties"),
+    _metric("ties.after", "Ties formed after the community's end",
+            "pairs of M whose first collaboration, its own gatherings left out, is strictly after its end",
+            "How many pairs of members first did something together after the community had formally ended.",
+            "the community has no end", "ties"),
+    _metric("partnership_rate.reported", "Members who say they have a partner in another member organization",
+            "respondents (status answered or partial) of the community and wave with at least one tie of kind "
+            "partners-with, not 0, to a person or organization of another member organization / respondents",
+            "Of those who answered the survey, how many named a partner in another member organization; it counts "
+            "people.", "no responses of that community and wave", "share", None),
+    _metric("partnership_rate.documented", "Member organizations with a partnership on record",
+            "member organizations with a dated collaboration, from the start on and no gathering of the community, "
+            "with another / member organizations",
+            "Of the member organizations, how many did something on record with another one; it counts organizations.",
+            "no member organizations", "share", None),
+    _metric("response_rate", "Share of those asked who answered",
+            "respondents / everybody with a responses row of that community and wave",
+            "Of all who were asked in the survey, how many answered.", "no responses of that community and wave",
+            "share", "Below 75 % the figures of the survey speak for those who answered."),
+    _metric("field_share", "Share of the whole field",
+            "member organizations / field_size of the community",
+            "Of all the organizations there are in this field, how many belong to the community.",
+            "field_size is not filled in", "share", None),
+)  # fmt: skip

@@ -1,0 +1,61 @@
+"""Free texts an audience may read: none that spells the name of somebody who is withheld from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from copnet.services.spelling import Names
+
+TEXTS: Mapping[str, Mapping[str, str | None]] = {
+    "collaborations": {
+        "outcome": None,
+        "focus_area": None,
+        "answer": "An answer",
+        "answered_by": None,
+        "url": None,
+    },
+    "learnings": {"text": None},
+    "aims": {"name": "An aim", "text": None},
+    "adoptions": {"approach": "An approach", "status": None},
+}
+"""By table and column, what stands where a text is not told."""
+
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "collaborations": ("topics",),
+    "people": ("topics", "offers", "seeks"),
+}
+"""Lists of short texts; one that is not told is left out."""
+
+
+def without_spelled(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str, pl.DataFrame]:
+    """The tables with free texts, without those that spell one of the names."""
+    changed = {table: frames[table] for table in (*TEXTS, *LISTS)}
+    for table, columns in TEXTS.items():
+        for column, instead in columns.items():
+            spelled = _spelled(changed[table][column], names)
+            told = pl.when(pl.col(column).is_in(spelled)).then(pl.lit(instead, pl.String())).otherwise(pl.col(column))
+            changed[table] = changed[table].with_columns(told.alias(column))
+    for table, lists in LISTS.items():
+        for column in lists:
+            spelled = _spelled(changed[table][column].explode(), names)
+            told = pl.col(column).list.eval(pl.element().filter(~pl.element().is_in(spelled)))
+            changed[table] = changed[table].with_columns(told)
+    return changed
+
+
+def quotable_only(learnings: pl.DataFrame) -> pl.DataFrame:
+    """Learnings outside the facilitator's view: those not quotable stay in counts, without text and speaker."""
+    return learnings.with_columns(
+        pl.when(pl.col("quotable").fill_null(False)).then(pl.col(name)).alias(name) for name in ("text", "by")
+    )
+
+
+def without_speakers(learnings: pl.DataFrame, speakers: frozenset[str]) -> pl.DataFrame:
+    """Learnings that name only these speakers."""
+    return learnings.with_columns(pl.when(pl.col("by").is_in(sorted(speakers))).then(pl.col("by")).alias("by"))
+
+
+def _spelled(texts: pl.Series, names: Names) -> list[str]:
+    return [text for text in texts.drop_nulls().unique().to_list() if names.spelled_in(text)]
