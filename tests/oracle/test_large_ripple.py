@@ -1,0 +1,77 @@
+"""Ripple, lineage and the documented partnerships of synthetic histories against the rows counted in plain loops."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal
+
+import pytest
+
+from copnet.analysis.ripple_report import ripple
+from tests.oracle import brute_ripple
+from tests.support.histories import COHORT, large_history
+from tests.support.table_snapshot import snapshot_of
+
+FULL = [(3_000, 8), *((200, seed) for seed in range(60))]
+SIZES = [
+    (3_000, 7),
+    *((80, seed) for seed in range(12)),
+    *(pytest.param(people, seed, marks=pytest.mark.full) for people, seed in FULL),
+]
+Both = tuple[dict[str, Any], brute_ripple.Ripple]
+
+
+@cache
+def _both(people: int, seed: int, after: Literal["start", "end"]) -> Both:
+    store = large_history(people, seed)
+    return ripple(snapshot_of(**store), COHORT, after=after), brute_ripple.ripple(store, COHORT, after=after)
+
+
+def _ids(rows: list[dict[str, Any]], mode: str | None = None) -> set[str]:
+    return {row["id"] for row in rows if mode is None or row["mode"] == mode}
+
+
+@pytest.mark.parametrize("after", ["start", "end"])
+@pytest.mark.parametrize(("people", "seed"), SIZES)
+def test_rings(people: int, seed: int, after: Literal["start", "end"]) -> None:
+    found, counted = _both(people, seed, after)
+    for name, ring in (("ring1", counted.ring1), ("ring2", counted.ring2)):
+        rows = found[name]["evidence"]
+        for mode in ("people", "organizations"):
+            assert _ids(rows[mode]) == getattr(ring, mode)
+            assert {row["id"] for row in rows[mode] if row["new"]} == getattr(ring, f"new_{mode}")
+            assert found[name][mode] == len(getattr(ring, mode))
+            assert found[name][f"new_{mode}"] == len(getattr(ring, f"new_{mode}"))
+    for mode, one, two in zip(
+        ("person", "organization"), counted.joined_later, counted.joined_later_ring2, strict=True
+    ):  # fmt: skip
+        assert _ids(found["joined_later"], mode) == one | two
+    assert set(found["evidence"]["collaborations_with_outsiders"]) == counted.with_outsiders
+    assert _ids(found["evidence"]["members_bridging_out"]) == counted.bridging_out
+
+
+@pytest.mark.parametrize(("people", "seed"), SIZES)
+def test_members_ties_lineage_and_documented_partnerships(people: int, seed: int) -> None:
+    found, counted = _both(people, seed, "start")
+    assert _ids(found["evidence"]["members"]) == counted.members
+    assert found["member_organizations"] == len(counted.member_organizations)
+    for when, pairs in counted.ties.items():
+        rows = [row for row in found["ties"]["evidence"] if row["when"] == when]
+        assert {(row["a"]["id"], row["b"]["id"]) for row in rows} == pairs
+        assert found["ties"][when] == len(pairs)
+    grew = {row["id"]: row["generation"] for row in found["lineage"] if row["generation"]}
+    assert grew == {key: generation for key, generation in counted.lineage.items() if generation}
+    roots = {row["id"] for row in found["lineage"]} - grew.keys()
+    assert roots <= counted.lineage.keys()
+    rate = found["partnership_rate"]["documented"]
+    assert (rate["numerator"], rate["denominator"]) == (len(counted.documented), len(counted.member_organizations))
+
+
+def test_the_large_history_has_something_of_everything() -> None:
+    for after in ("start", "end"):
+        counted = _both(3_000, 7, after)[1]
+        assert min(len(counted.ring1.people), len(counted.ring2.people), len(counted.joined_later[0])) > 20
+        assert 0 < len(counted.ring1.new_people) < len(counted.ring1.people)
+        assert 0 < len(counted.ring2.new_people) < len(counted.ring2.people)
+    assert all(counted.ties.values())
+    assert len(set(counted.lineage.values())) > 2
