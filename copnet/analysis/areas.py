@@ -33,7 +33,7 @@ SAID: Mapping[str, tuple[str | None, ...]] = {
 
 
 def areas(snapshot: Snapshot, community: str) -> Json:
-    """The JSON of ``areas``, with everybody named; ``copnet.services.stories.areas_for`` narrows it to an audience.
+    """The JSON of ``areas``, with everybody named; ``copnet.services.ripple.areas_for`` narrows it to an audience.
 
     A community's own aims come first, each with the figures and the evidence of the area it is mapped to; areas without
     an aim follow under their own names, so that nothing is lost. An aim without an area has neither.

@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 
 def ripple(snapshot: Snapshot, community: str, *, after: After = "start", wave: str | None = None) -> Json:
-    """The JSON of ``ripple``, with everybody named; ``copnet.services.stories.ripple_for`` narrows it to an audience.
+    """The JSON of ``ripple``, with everybody named; ``copnet.services.ripple.ripple_for`` narrows it to an audience.
 
     Args:
         snapshot: the store.

@@ -120,7 +120,7 @@ def metrics(
     """Figures of a network: how many people and ties, how dense, who connects groups."""
     from copnet.bootstrap import open_store
     from copnet.services.audience import Audience
-    from copnet.services.consent import metrics_for
+    from copnet.services.figures import metrics_for
 
     who = Audience.parse(audience or "facilitator")
     spec = read_spec(given)
@@ -152,7 +152,7 @@ def growth(
     """How a network grew: members, ties, density and groups, period by period."""
     from copnet.bootstrap import open_store
     from copnet.services.audience import Audience
-    from copnet.services.consent import growth_for
+    from copnet.services.figures import growth_for
     from copnet.services.files import write_whole
     from copnet.services.ledger import ledger_csv
 

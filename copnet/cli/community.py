@@ -27,7 +27,7 @@ def ripple(
     """What a community reached beyond itself: people, organizations, partnerships, what grew out of what."""
     from copnet.bootstrap import open_store
     from copnet.services.audience import Audience
-    from copnet.services.stories import ripple_for
+    from copnet.services.ripple import ripple_for
 
     who = Audience.parse(audience or "facilitator")
     with open_store(store) as opened:
@@ -45,7 +45,7 @@ def areas(community: str, store: str | None, audience: str | None, as_json: bool
     """Relationships, learning, action and field building, or a community's own aims: figures and evidence."""
     from copnet.bootstrap import open_store
     from copnet.services.audience import Audience
-    from copnet.services.stories import areas_for
+    from copnet.services.ripple import areas_for
 
     who = Audience.parse(audience or "facilitator")
     with open_store(store) as opened:

@@ -6,21 +6,19 @@ text can tell what the audience may not know. Who is withheld is still there and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
-from copnet.analysis.periods import Every
 from copnet.errors import UsageError
 from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
 from copnet.graph import NetworkSpec, sensitive_attributes
-from copnet.services import figures
-from copnet.services.audience import Audience, named_people, withhold_nodes
+from copnet.services.audience import Audience, named_people
 from copnet.services.spelling import Names
-from copnet.services.telling import quotable_only, without_speakers, without_spelled
+from copnet.services.texts import quotable_only, without_speakers, without_spelled
 from copnet.snapshot import Snapshot
 from copnet.tables import TABLES, fold_header
 
@@ -70,40 +68,6 @@ def told_snapshot(snapshot: Snapshot, audience: Audience) -> Snapshot:
         frames["person_attributes"] = frames["person_attributes"].filter(~pl.col("sensitive"))
     frames["learnings"] = without_speakers(frames["learnings"], speakers)
     return replace(snapshot, frames=MappingProxyType(frames))
-
-
-def metrics_for(
-    snapshot: Snapshot,
-    spec: NetworkSpec,
-    audience: Audience,
-    *,
-    names: Sequence[str] | None = None,
-    nodes: bool = False,
-    sort: str | None = None,
-    limit: int | None = None,
-) -> dict[str, Any]:
-    """The JSON of ``metrics`` as this audience may see it; arguments and errors otherwise as ``figures.metrics``.
-
-    Raises:
-        NotFound: the audience is a member who is not in the store.
-        UsageError: rows or groups that were given in trust, for somebody else than the facilitator.
-    """
-    if nodes or spec.by is not None:
-        refuse_in_trust(snapshot, spec, audience)
-    told = told_snapshot(snapshot, audience)
-    result = figures.metrics(told, spec, names=names, nodes=nodes, sort=sort, limit=limit)
-    result["audience"] = str(audience)
-    if nodes:
-        result["nodes"] = withhold_nodes(result["nodes"], named_people(snapshot, audience))
-    return result
-
-
-def growth_for(
-    snapshot: Snapshot, spec: NetworkSpec, audience: Audience, *, every: Every, dormant_after: int = 365
-) -> dict[str, Any]:
-    """The JSON of ``growth`` as this audience may see it; arguments and errors otherwise as ``figures.growth``."""
-    told = told_snapshot(snapshot, audience)
-    return figures.growth(told, spec, every=every, dormant_after=dormant_after) | {"audience": str(audience)}
 
 
 def _without_names(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str, pl.DataFrame]:

@@ -22,6 +22,8 @@ from copnet.analysis.reliance import one_collaboration
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.graph.groups import sensitive_attributes
+from copnet.services.audience import Audience, named_people, withhold_nodes
+from copnet.services.consent import refuse_in_trust, told_snapshot
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 
@@ -40,7 +42,7 @@ def metrics(
     sort: str | None = None,
     limit: int | None = None,
 ) -> Json:
-    """Figures of a network: the JSON of ``metrics``. For an audience, ``copnet.services.consent.metrics_for``.
+    """Figures of a network: the JSON of ``metrics``. For an audience, ``metrics_for``.
 
     Args:
         snapshot: the store.
@@ -123,6 +125,40 @@ def growth(
         "endurance": endurance(past),
         "cautions": cautions(facts, nodes=nodes, whole_time=False),
     }
+
+
+def metrics_for(
+    snapshot: Snapshot,
+    spec: NetworkSpec,
+    audience: Audience,
+    *,
+    names: Sequence[str] | None = None,
+    nodes: bool = False,
+    sort: str | None = None,
+    limit: int | None = None,
+) -> dict[str, Any]:
+    """The JSON of ``metrics`` as this audience may see it; arguments and errors otherwise as ``metrics``.
+
+    Raises:
+        NotFound: the audience is a member who is not in the store.
+        UsageError: rows or groups that were given in trust, for somebody else than the facilitator.
+    """
+    if nodes or spec.by is not None:
+        refuse_in_trust(snapshot, spec, audience)
+    told = told_snapshot(snapshot, audience)
+    result = metrics(told, spec, names=names, nodes=nodes, sort=sort, limit=limit)
+    result["audience"] = str(audience)
+    if nodes:
+        result["nodes"] = withhold_nodes(result["nodes"], named_people(snapshot, audience))
+    return result
+
+
+def growth_for(
+    snapshot: Snapshot, spec: NetworkSpec, audience: Audience, *, every: Every, dormant_after: int = 365
+) -> dict[str, Any]:
+    """The JSON of ``growth`` as this audience may see it; arguments and errors otherwise as ``growth``."""
+    told = told_snapshot(snapshot, audience)
+    return growth(told, spec, every=every, dormant_after=dormant_after) | {"audience": str(audience)}
 
 
 def growth_history(

@@ -22,7 +22,7 @@ from copnet.graph.members import find_community
 from copnet.graph.works import NO_TIE_STATUS
 from copnet.services.audience import WITHHELD, Audience, named_people
 from copnet.services.consent import told_snapshot
-from copnet.services.persons import hidden_names, named_rows
+from copnet.services.people import hidden_names, named_rows
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 

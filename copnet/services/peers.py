@@ -16,7 +16,7 @@ from copnet.graph.days import as_of
 from copnet.graph.nodes import node_attributes
 from copnet.services.audience import Audience, fellow_members, named_people
 from copnet.services.consent import told_snapshot
-from copnet.services.persons import find_person, hidden_names
+from copnet.services.people import find_person, hidden_names
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 

@@ -25,7 +25,7 @@ from copnet.errors import UsageError
 from copnet.graph.days import as_of
 from copnet.graph.members import find_community
 from copnet.services.audience import WITHHELD, Audience, named_people
-from copnet.services.persons import find_person, named_rows
+from copnet.services.people import find_person, named_rows
 from copnet.snapshot import Snapshot
 
 Json = dict[str, Any]

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from copnet.bootstrap import scratch_store
 from copnet.services.audience import Audience
 from copnet.services.demo import load_sample
-from copnet.services.stories import areas_for, ripple_for
+from copnet.services.ripple import areas_for, ripple_for
 from copnet.snapshot import Snapshot
 from copnet.stores.base import GraphStore
 from copnet_api.app import create_app

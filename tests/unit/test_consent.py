@@ -13,7 +13,7 @@ from copnet.errors import UsageError
 from copnet.graph import NetworkSpec
 from copnet.model import Collaboration, Participation, Person, PersonAttribute, Record
 from copnet.services.audience import Audience
-from copnet.services.consent import growth_for, metrics_for
+from copnet.services.figures import growth_for, metrics_for
 from copnet.services.maps import map_page
 from copnet.services.networks import node_link
 from copnet.snapshot import Snapshot

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.fields import FilledText
 from copnet.services.audience import Audience
-from copnet.services.stories import areas_for, ripple_for
+from copnet.services.ripple import areas_for, ripple_for
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import documented
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.analysis.registry import REGISTRY
 from copnet.services.audience import FACILITATOR
-from copnet.services.consent import growth_for, metrics_for
+from copnet.services.figures import growth_for, metrics_for
 from copnet.services.ledger import ledger_csv
 from copnet.services.networks import node_link
 from copnet_api import glossary

@@ -12,8 +12,8 @@ from copnet.analysis.ripple_report import ripple
 from copnet.errors import NotFound
 from copnet.services.audience import Audience, named_people
 from copnet.services.consent import told_snapshot
+from copnet.services.ripple import areas_for, ripple_for
 from copnet.services.spelling import Names
-from copnet.services.stories import areas_for, ripple_for
 from tests.support.sample_snapshot import sample_snapshot
 from tests.support.table_snapshot import snapshot_of
 
