@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,17 +29,19 @@ NETWORKS = {
 
 def page(metrics: Iterable[Metric]) -> str:
     """The HTML: a section a question, an entry a figure, the analyst's words folded away."""
-    sections: dict[Level, list[dict[str, Any]]] = {level: [] for level in QUESTIONS}
+    sections: dict[Level, list[Metric]] = {level: [] for level in QUESTIONS}
     for metric in metrics:
-        sections[metric.level].append(_entry(metric))
-    return render(
-        "definitions.html",
-        sections=[
-            {"level": level, "title": QUESTIONS[level][0], "about": QUESTIONS[level][1], "entries": entries}
-            for level, entries in sections.items()
-            if entries
-        ],
-    )
+        sections[metric.level].append(metric)
+    return render("definitions.html", sections=[_section(level, found) for level, found in sections.items() if found])
+
+
+def _section(level: Level, metrics: list[Metric]) -> dict[str, Any]:
+    """A question with its figures; a caution that most of them share is said once, above them."""
+    title, about = QUESTIONS[level]
+    cautions = Counter(metric.caution for metric in metrics if metric.caution)
+    shared = {caution for caution, times in cautions.items() if times > 1 and 2 * times > len(metrics)}
+    entries = [_entry(metric) | ({"caution": None} if metric.caution in shared else {}) for metric in metrics]
+    return {"level": level, "title": title, "about": about, "cautions": sorted(shared), "entries": entries}
 
 
 def _entry(metric: Metric) -> dict[str, Any]:

@@ -10,7 +10,7 @@ KOSSINETS = (
 )
 JACCARD = "Snijders, T. A. B., van de Bunt, G. G. and Steglich, C. E. G. (2010). Social Networks 32, 44-60."
 PUTNAM = "Putnam, R. D. (2000). Bowling Alone. Simon & Schuster, chapter 1."
-COARSE = "Compares first possible days of dates known only to the month or year."
+COARSE = "Where a date is known only to the month or year, its first day counts."
 
 
 def _metric(

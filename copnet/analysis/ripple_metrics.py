@@ -7,7 +7,7 @@ from copnet.analysis.metric import Metric
 SELF = "copnet, definitions of field building"
 MAYNE = f"{SELF}; no causation: Mayne, J. (2012). Contribution analysis: coming of age? Evaluation 18, 270-280."
 NO_START = "the community's start is not known"
-COARSE = "Compares first possible days of dates known only to the month or year. What came after, not what was caused."
+COARSE = "Where a date is known only to the month or year, its first day counts. What came after, not what was caused."
 M = "M: everyone who ever held the role member, from the day of joining on, also after leaving"
 
 
