@@ -94,7 +94,7 @@ def show_introductions(result: Row) -> None:
         if parts["after"] < parts["before"]:
             click.echo(f"   Separate circles: {parts['before']} now, {parts['after']} then.")
     rows = [
-        [one.get("name", WITHHELD), one.get("cut_off"), ", ".join(one.get("groups", ())) or NOT_DEFINED]
+        [one.get("name", WITHHELD), one.get("cut_off"), _groups(one.get("groups", ())) or NOT_DEFINED]
         for one in result["single_brokers"]
     ]
     if rows:
@@ -106,6 +106,11 @@ def show_introductions(result: Row) -> None:
         since = f"No tie since {convening['title']} ({convening['date']})"
         click.echo(f"{since}: {names(alone) or 'nobody; everyone had one'}.")
     show_cautions(result)
+
+
+def _groups(groups: Any) -> str:
+    """Their names, or how many there are where the names are not told."""
+    return str(groups) if isinstance(groups, int) else ", ".join(groups)
 
 
 def _label(row: Row) -> str:
