@@ -26,6 +26,26 @@ def _split(value: object) -> object:
 Listed = BeforeValidator(_split)
 
 
+class AudienceQuery(BaseModel):
+    """For whom."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    audience: FilledText = Field(
+        default="facilitator",
+        description="For whom: facilitator, funder, member:PERSON or public. People who have not agreed are not named.",
+        examples=["facilitator", "funder", "member:ana-ruiz", "public"],
+    )
+
+    def who(self) -> Audience:
+        """The audience asked for.
+
+        Raises:
+            UsageError: there is no such audience.
+        """
+        return Audience.parse(self.audience)
+
+
 class NetworkOptions(BaseModel):
     """Which network: the network options of the contract."""
 
@@ -88,22 +108,8 @@ class NetworkOptions(BaseModel):
         )
 
 
-class NetworkQuery(NetworkOptions):
+class NetworkQuery(AudienceQuery, NetworkOptions):
     """Which network, and for whom."""
-
-    audience: FilledText = Field(
-        default="facilitator",
-        description="For whom: facilitator, funder, member:PERSON or public. People who have not agreed are not named.",
-        examples=["facilitator", "funder", "member:ana-ruiz", "public"],
-    )
-
-    def who(self) -> Audience:
-        """The audience asked for.
-
-        Raises:
-            UsageError: there is no such audience.
-        """
-        return Audience.parse(self.audience)
 
 
 class MetricsQuery(NetworkQuery):
@@ -122,11 +128,7 @@ class _Steps(BaseModel):
     )
 
 
-class GrowthQuery(_Steps, NetworkOptions):
-    """Which network, in which steps."""
-
-
-class LedgerQuery(_Steps, NetworkQuery):
+class GrowthQuery(_Steps, NetworkQuery):
     """Which network, in which steps, and for whom."""
 
 

@@ -15,7 +15,9 @@ FREEMAN = "Freeman, L. C. (1979). Centrality in social networks: conceptual clar
 BARRAT = "Barrat, A., Barthelemy, M., Pastor-Satorras, R. and Vespignani, A. (2004). PNAS 101, 3747-3752."
 BRANDES = "Brandes, U. (2001). A faster algorithm for betweenness centrality. J. Math. Sociology 25, 163-177."
 BURT = "Burt, R. S. (1992). Structural Holes. Harvard University Press, chapter 2."
-BORGATTI = "Borgatti, S. P. (1997). Structural holes: unpacking Burt's redundancy measures. Connections 20(1), 35-38."
+BORGATTI_1997 = (
+    "Borgatti, S. P. (1997). Structural holes: unpacking Burt's redundancy measures. Connections 20(1), 35-38."
+)
 TARJAN = "Tarjan, R. E. (1974). A note on finding the bridges of a graph. Inf. Process. Letters 2, 160-161."
 HOPCROFT = "Hopcroft, J. and Tarjan, R. (1973). Algorithm 447. Communications of the ACM 16, 372-378."
 
@@ -163,7 +165,7 @@ METRICS = (
     ),
     Metric(
         "effective_size", "Number of different circles they reach", "node", "nodes", "1 to n-1",
-        "d - 2t/d with t ties among the d contacts; directed: of the symmetrized network", BORGATTI,
+        "d - 2t/d with t ties among the d contacts; directed: of the symmetrized network", BORGATTI_1997,
         undefined="nodes without a tie; two-mode networks", networks=ONE_KIND_OF_NODE, compute=effective_size,
         plain="How many separate circles somebody's contacts belong to.",
     ),

@@ -6,10 +6,10 @@ from math import fsum
 
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
 from copnet.analysis.network import Network
+from copnet.analysis.references import WASSERMAN, WATTS
 
-WATTS = "Watts, D. J. and Strogatz, S. H. (1998). Collective dynamics of small-world networks. Nature 393, 440-442."
-NEWMAN = "Newman, M. E. J., Strogatz, S. H. and Watts, D. J. (2001). Physical Review E 64, 026118."
-WASSERMAN = "Wasserman, S. and Faust, K. (1994). Social Network Analysis. Cambridge University Press, chapter 13."
+NEWMAN_2001 = "Newman, M. E. J., Strogatz, S. H. and Watts, D. J. (2001). Physical Review E 64, 026118."
+WASSERMAN_13 = f"{WASSERMAN}, chapter 13."
 
 
 def transitivity(network: Network) -> float | None:
@@ -41,7 +41,7 @@ def reciprocity(network: Network) -> float | None:
 METRICS = (
     Metric(
         "transitivity", "How often two contacts of the same person are tied too", "network", "share", "0 to 1",
-        "3 times the triangles / connected triples; directed: of the symmetrized network", NEWMAN,
+        "3 times the triangles / connected triples; directed: of the symmetrized network", NEWMAN_2001,
         undefined="no connected triples; two-mode networks", networks=ONE_KIND_OF_NODE, compute=transitivity,
         caution="One collaboration of many ties everyone in it to everyone else, which alone makes this high.",
         plain="Of all pairs of people who share a contact, the share who work with each other as well.",
@@ -54,7 +54,7 @@ METRICS = (
     ),
     Metric(
         "reciprocity", "Share of answers that are returned", "network", "share", "0 to 1",
-        "arcs with an arc in the other direction / arcs", WASSERMAN,
+        "arcs with an arc in the other direction / arcs", WASSERMAN_13,
         undefined="no ties; undirected networks", networks=("ties",), compute=reciprocity,
         caution="Somebody who did not answer returns nothing: read it beside the response rate.",
         plain="When one person names another, how often the other names them back.",

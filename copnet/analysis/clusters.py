@@ -13,7 +13,7 @@ from copnet.analysis.network import Network, once
 from copnet.analysis.seeded import SEED, igraph_chance
 
 TRAAG = "Traag, V. A., Waltman, L. and van Eck, N. J. (2019). From Louvain to Leiden. Scientific Reports 9, 5233."
-NEWMAN = (
+NEWMAN_2004 = (
     "Newman, M. E. J. and Girvan, M. (2004). Finding community structure in networks. Physical Review E 69, 026113."
 )
 
@@ -88,7 +88,7 @@ METRICS = (
     Metric(
         "modularity", "How clearly the network falls into circles", "network", "index", "-0.5 to 1",
         "sum over groups of (ties within / m - (sum of degrees / 2m)^2) of the groups found by Leiden: the best of "
-        "50 seeded starts (10 above 500 nodes, 2 above 5,000); directed: of the symmetrized network", NEWMAN,
+        "50 seeded starts (10 above 500 nodes, 2 above 5,000); directed: of the symmetrized network", NEWMAN_2004,
         undefined="no ties; two-mode networks", networks=ONE_KIND_OF_NODE, compute=modularity,
         caution="Networks without any true circles reach .3 and more, too: compare networks of like size only.",
         plain="High when people work mostly within separate circles, near 0 when the circles mix freely.",

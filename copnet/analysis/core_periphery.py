@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from copnet.analysis.core_search import EXACT, SEED, STARTS, UNDEFINED, CoreSearch
+from copnet.analysis.core_search import EXACT, STARTS, UNDEFINED, CoreSearch
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
 from copnet.analysis.network import Network, once
 from copnet.analysis.rewiring import SWITCHES, rewired
+from copnet.analysis.seeded import SEED
 
-BORGATTI = (
+BORGATTI_2000 = (
     "Borgatti, S. P. and Everett, M. G. (2000). Models of core/periphery structures. Social Networks 21, 375-395."
 )
 
@@ -64,7 +65,7 @@ METRICS = (
     Metric(
         "core_periphery_fit", "How clearly there is a core and a periphery", "network", "index", "-1 to 1",
         "highest correlation of the ties with core-core 1, periphery-periphery 0, mixed pairs left out, two nodes at "
-        "least in each part; directed: of the symmetrized network", BORGATTI,
+        "least in each part; directed: of the symmetrized network", BORGATTI_2000,
         undefined=UNDEFINED_WORDS,
         caution="Every network with some busy people has such a split: read it beside its p-value.",
         networks=ONE_KIND_OF_NODE, compute=core_periphery_fit,
@@ -75,7 +76,7 @@ METRICS = (
         "core_periphery_p_value", "How easily busy people alone make such a core", "network", "probability",
         "above 0 to 1",
         f"(1 + #{{fit_random >= fit}})/(R+1), R = {REWIRINGS} networks with the same degrees, {SWITCHES} m switches of "
-        "ends tried for each, fixed seed, the same search", BORGATTI,
+        "ends tried for each, fixed seed, the same search", BORGATTI_2000,
         undefined=f"where the fit is, and above {MOST_TIES:,} ties; two-mode networks",
         networks=ONE_KIND_OF_NODE, compute=core_periphery_p_value,
         plain="If it is below .05, the inner circle is tighter than it would be if the same people had the same number "
@@ -84,7 +85,8 @@ METRICS = (
     Metric(
         "core_periphery_method", "How core and periphery were found", "network", "words",
         f"exact, best of {STARTS} seeded starts",
-        f"every split up to {EXACT} nodes; above, {STARTS} seeded starts climb and the best of them go on", BORGATTI,
+        f"every split up to {EXACT} nodes; above, {STARTS} seeded starts climb and the best of them go on",
+        BORGATTI_2000,
         undefined=UNDEFINED_WORDS, networks=ONE_KIND_OF_NODE, compute=core_periphery_method,
         plain="Small networks are searched completely; in larger ones the best division found in many attempts is "
         "taken.",

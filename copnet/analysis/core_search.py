@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from copnet.analysis.seeded import SEED
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 EXACT = 16
 STARTS = 50
-SEED = 2000
 UNDEFINED = -2.0
 """Below every fit there is."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from copnet.analysis.metric import Metric
+from copnet.analysis.mixing import mixing
 from copnet.analysis.network import Network
 
 SELF = "copnet, definitions of introductions"
@@ -38,26 +38,21 @@ class Pair:
     apart: bool
 
 
-def candidates(
-    network: Network, topics: Mapping[str, Collection[str]], groups: Sequence[str | None], open_to: Collection[str]
-) -> list[Pair]:
+def candidates(network: Network, topics: Mapping[str, Collection[str]], open_to: Collection[str]) -> list[Pair]:
     """Pairs that share a topic, are two steps apart or in different components, and bridge a gap between groups.
 
-    A gap is bridged between different groups, or between components when both groups are not known to be the same.
-    Score: sum over shared topics of 1/(people with it - 1), + 1 in different components, + .5 in different groups. Each
-    person keeps their 20 best; best first, of equals the first by ids.
+    Groups are those of ``--by``. A gap is bridged between different groups, or between components when both groups are
+    not known to be the same. Score: sum over shared topics of 1/(people with it - 1), + 1 in different components, + .5
+    in different groups. Each person keeps their 20 best; best first, of equals the first by ids.
 
     Args:
-        network: undirected, of people.
+        network: undirected, of people, with ``--by``.
         topics: folded topics by node.
-        groups: by place; None: not known.
         open_to: nodes that may be introduced.
     """
-    n = network.n
+    n, part, group = network.n, network.component_of, network.groups
+    assert group is not None, "introductions bridge groups"
     shared = _topic_matrix(network.nodes, topics, open_to)
-    _, part = csgraph.connected_components(network.symmetric, directed=False)
-    codes: dict[str, int] = {}
-    group = np.array([-1 if name is None else codes.setdefault(name, len(codes)) for name in groups], dtype=np.int64)
     tied = network.symmetric.tocsr()
     found: list[tuple[float, int, int, bool]] = []
     for start in range(0, n, _ROWS):
@@ -131,18 +126,16 @@ def spread(pairs: Sequence[Pair], limit: int, most_each: int = MOST_EACH) -> lis
 
 
 class Changes:
-    """What a tie between two people would change in an undirected network."""
+    """What a tie between two people would change in an undirected network with ``--by``."""
 
-    def __init__(self, network: Network, groups: Sequence[str | None]) -> None:
-        table = network.symmetric.tocsr()
-        bounds = table.indptr.tolist()
-        self._links = [set(table.indices[a:b].tolist()) for a, b in pairwise(bounds)]
-        self._groups = groups
+    def __init__(self, network: Network) -> None:
+        now = mixing(network)
+        assert now is not None
+        self._external, self._internal = now.external, now.internal
+        self._groups = cast("NDArray[np.int64]", network.groups).tolist()
         self._parts = len(network.components)
-        ends = zip(*(end.tolist() for end in network.ends), strict=True)
-        crossing = [cross for one, other in ends if (cross := self._crosses(one, other)) is not None]
-        self._external = sum(crossing)
-        self._internal = len(crossing) - self._external
+        table = network.symmetric.tocsr()
+        self._links = [set(table.indices[a:b].tolist()) for a, b in pairwise(table.indptr.tolist())]
 
     def of(self, pair: Pair) -> dict[str, Any]:
         """Components, constraint of both (``a``: ``pair.one``) and E-I index, each ``before`` and ``after``."""
@@ -164,11 +157,14 @@ class Changes:
     def _crosses(self, one: int, other: int) -> bool | None:
         """Whether a tie crosses groups; None when a group is not known."""
         mine, theirs = self._groups[one], self._groups[other]
-        return None if mine is None or theirs is None else mine != theirs
+        return None if min(mine, theirs) < 0 else mine != theirs
 
 
 def constraint(links: Sequence[set[int]], one: int) -> float | None:
-    """Burt's constraint of one node of an undirected network; null without a tie."""
+    """Burt's constraint of one node of an undirected network; null without a tie.
+
+    Of one node and its neighbors alone: every pair asks for four, and ``bridging.constraint`` computes all nodes.
+    """
     own = links[one]
     total = 0.0
     for other in sorted(own):

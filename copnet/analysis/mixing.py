@@ -13,18 +13,18 @@ from numpy.typing import NDArray
 
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
 from copnet.analysis.network import Network, once
+from copnet.analysis.seeded import SEED
 
 KRACKHARDT = (
     "Krackhardt, D. and Stern, R. N. (1988). Informal networks and organizational crises. "
     "Social Psychology Quarterly 51, 123-140."
 )
-NEWMAN = "Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126."
+NEWMAN_2003 = "Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126."
 NO_GROUPS = "without --by; two-mode networks"
 
 PERMUTATIONS = 10_000
 FEW_PERMUTATIONS = 200
 MANY_TIES = 100_000
-SEED = 1988
 _AT_ONCE = 512  # permutations held in memory together
 _BYTE = 255  # so many ties are counted in one byte
 
@@ -186,7 +186,7 @@ METRICS = (
         "degree_assortativity", "Whether the well connected are connected to each other", "network", "index",
         "-1 to 1",
         "Pearson correlation of the degrees at both ends of the ties, each tie taken both ways; directed: of the "
-        "symmetrized network", NEWMAN,
+        "symmetrized network", NEWMAN_2003,
         undefined="no ties, or the same degree at both ends of every tie; two-mode networks",
         networks=ONE_KIND_OF_NODE, compute=degree_assortativity,
         plain="Above zero, busy people mostly work with other busy people; below zero, a few busy people each work "
@@ -195,7 +195,7 @@ METRICS = (
     Metric(
         "attribute_assortativity", "How far ties keep within groups, beyond chance", "network", "index", "-1 to 1",
         "(sum_g e_gg - sum_g a_g^2) / (1 - sum_g a_g^2), e_gg the share of ties within group g, a_g the share of ends "
-        "of ties in g; directed: of the symmetrized network", NEWMAN,
+        "of ties in g; directed: of the symmetrized network", NEWMAN_2003,
         undefined=f"no ties between nodes with a value, or all of them in one group; {NO_GROUPS}",
         networks=ONE_KIND_OF_NODE, compute=attribute_assortativity,
         plain="1 means that people work only with their own kind, 0 that it makes no difference, below 0 that they "

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from copnet.analysis.metric import ALL, ONE_KIND_OF_NODE, Metric
 from copnet.analysis.network import Network, once
+from copnet.analysis.references import WASSERMAN, WATTS
 from copnet.analysis.seeded import SEED
 
 Floats = NDArray[np.float64]
@@ -24,11 +25,10 @@ SOURCES = 256
 NORMAL = 1.96  # 95 of 100 lie so many standard errors around the mean
 _AT_ONCE = 16  # sources; igraph hands distances over as lists, which take 40 times the memory of an array
 
-WATTS = "Watts, D. J. and Strogatz, S. H. (1998). Collective dynamics of small-world networks. Nature 393, 440-442."
 HARARY = "Harary, F. (1969). Graph Theory. Addison-Wesley, chapter 2."
-WASSERMAN = "Wasserman, S. and Faust, K. (1994). Social Network Analysis. Cambridge University Press, equation 5.22."
+WASSERMAN_5 = f"{WASSERMAN}, equation 5.22."
 ROCHAT = "Rochat, Y. (2009). Closeness centrality extended to unconnected graphs: the harmonic centrality index. ASNA."
-BORGATTI = "Borgatti, S. P. (2006). Identifying sets of key players. Comput. Math. Organ. Theory 12, 21-34."
+BORGATTI_2006 = "Borgatti, S. P. (2006). Identifying sets of key players. Comput. Math. Organ. Theory 12, 21-34."
 
 
 def average_path_length(network: Network) -> float | None:
@@ -187,7 +187,7 @@ METRICS = (
     ),
     Metric(
         "closeness", "How few steps they need to reach the others", "node", "index", "0 to 1",
-        "(r/(n-1)) * (r / sum of distances to the r nodes reached); directed: outgoing paths", WASSERMAN,
+        "(r/(n-1)) * (r / sum of distances to the r nodes reached); directed: outgoing paths", WASSERMAN_5,
         undefined="a network of one node; two-mode networks", networks=ONE_KIND_OF_NODE, compute=closeness,
         plain="1 for somebody who knows everyone directly; the lower, the more steps it takes to reach the others.",
     ),
@@ -199,7 +199,7 @@ METRICS = (
     ),
     Metric(
         "reach_2", "Share of the others they know or could be introduced to", "node", "share", "0 to 1",
-        "other nodes at distance 1 or 2 / (n-1); directed: of the symmetrized network", BORGATTI,
+        "other nodes at distance 1 or 2 / (n-1); directed: of the symmetrized network", BORGATTI_2006,
         undefined="a network of one node; two-mode networks", networks=ONE_KIND_OF_NODE, compute=reach_2,
         plain="How much of the network a person reaches directly or through one introduction.",
     ),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 from scipy.sparse import linalg
 
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
@@ -21,8 +19,6 @@ VARDA = (
 
 DAMPING = 0.85
 _DENSE_UP_TO = 300  # nodes
-_ROUNDS = 1_000
-_STILL = 1e-15
 
 
 def eigenvector(network: Network) -> list[float | None]:
@@ -54,18 +50,7 @@ def _leading(matrix: Any) -> list[float]:
 
 def pagerank(network: Network) -> list[float]:
     """Where somebody who walks along ties at random, and starts anew now and then, is to be found; sums to 1."""
-    n, degrees = network.n, network.degrees
-    if not n:
-        return []
-    steps = sparse.diags_array(np.divide(1.0, degrees, out=np.zeros(n), where=degrees > 0)) @ network.symmetric
-    onward = steps.T.tocsr()
-    alone = degrees == 0
-    rank: NDArray[np.float64] = np.full(n, 1 / n)
-    for _ in range(_ROUNDS):
-        before, rank = rank, DAMPING * (onward @ rank + rank[alone].sum() / n) + (1 - DAMPING) / n
-        if np.abs(rank - before).sum() < _STILL:
-            break
-    found: list[float] = rank.tolist()
+    found: list[float] = network.undirected.pagerank(damping=DAMPING)
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from copnet.cli import show
+from copnet.cli.answer import answer
 from copnet.cli.options import audience_option, json_option, network_options, read_spec, store_option
 from copnet.errors import Conflict, ImportRefused, UsageError
 
@@ -118,17 +119,15 @@ def metrics(
     audience: str | None, as_json: bool, **given: Any,
 ) -> None:  # fmt: skip
     """Figures of a network: how many people and ties, how dense, who connects groups."""
-    from copnet.bootstrap import open_store
-    from copnet.services.audience import Audience
     from copnet.services.figures import metrics_for
 
-    who = Audience.parse(audience or "facilitator")
     spec = read_spec(given)
     wanted = [name.strip() for name in names.split(",") if name.strip()] if names else None
-    with open_store(store) as opened:
-        snapshot = opened.snapshot()
-    result = metrics_for(snapshot, spec, who, names=wanted, nodes=nodes, sort=sort, limit=limit)
-    show.print_json(result) if as_json else show.show_metrics(result)
+    answer(
+        store, audience, as_json,
+        lambda snapshot, who: metrics_for(snapshot, spec, who, names=wanted, nodes=nodes, sort=sort, limit=limit),
+        show.show_metrics,
+    )  # fmt: skip
 
 
 @root.command()
@@ -154,7 +153,7 @@ def growth(
     from copnet.services.audience import Audience
     from copnet.services.figures import growth_for
     from copnet.services.files import write_whole
-    from copnet.services.ledger import ledger_csv
+    from copnet.services.ledger import ledger_for
 
     spec = read_spec(given)
     with open_store(store) as opened:
@@ -162,7 +161,7 @@ def growth(
     who = _ask_for_whom(audience, snapshot, "ledger") if ledger else Audience.parse(audience or "facilitator")
     result = growth_for(snapshot, spec, who, every=every, dormant_after=dormant_after)
     if ledger:
-        write_whole(ledger, ledger_csv(snapshot, spec, who, every=every, dormant_after=dormant_after))
+        write_whole(ledger, ledger_for(snapshot, spec, who, every=every, dormant_after=dormant_after))
         click.echo(f"Written: {ledger}, for the audience {who}. A spreadsheet program opens it.", err=as_json)
     show.print_json(result) if as_json else show.show_growth(result)
 

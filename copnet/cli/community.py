@@ -1,4 +1,4 @@
-"""Commands about one community: what it reached, and what it brought about in the four areas."""
+"""The commands about one community: what it reached, what it brought about, who is in it, who should meet."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from copnet.cli import show, show_community
+from copnet.cli.answer import answer
 from copnet.cli.commands import root
-from copnet.cli.options import audience_option, json_option, store_option
+from copnet.cli.options import audience_option, json_option, limit_option, store_option
+from copnet.cli.show_community import show_areas, show_introductions, show_representation, show_ripple
 
 
 @root.command()
@@ -25,15 +26,13 @@ def ripple(
     community: str, store: str | None, after: Any, wave: str | None, audience: str | None, as_json: bool
 ) -> None:
     """What a community reached beyond itself: people, organizations, partnerships, what grew out of what."""
-    from copnet.bootstrap import open_store
-    from copnet.services.audience import Audience
     from copnet.services.ripple import ripple_for
 
-    who = Audience.parse(audience or "facilitator")
-    with open_store(store) as opened:
-        snapshot = opened.snapshot()
-    result = ripple_for(snapshot, community, who, after=after, wave=wave)
-    show.print_json(result) if as_json else show_community.show_ripple(result)
+    answer(
+        store, audience, as_json,
+        lambda snapshot, who: ripple_for(snapshot, community, who, after=after, wave=wave),
+        show_ripple,
+    )  # fmt: skip
 
 
 @root.command()
@@ -43,12 +42,46 @@ def ripple(
 @json_option
 def areas(community: str, store: str | None, audience: str | None, as_json: bool) -> None:
     """Relationships, learning, action and field building, or a community's own aims: figures and evidence."""
-    from copnet.bootstrap import open_store
-    from copnet.services.audience import Audience
     from copnet.services.ripple import areas_for
 
-    who = Audience.parse(audience or "facilitator")
-    with open_store(store) as opened:
-        snapshot = opened.snapshot()
-    result = areas_for(snapshot, community, who)
-    show.print_json(result) if as_json else show_community.show_areas(result)
+    answer(store, audience, as_json, lambda snapshot, who: areas_for(snapshot, community, who), show_areas)
+
+
+@root.command()
+@click.argument("community", metavar="COMMUNITY")
+@store_option
+@click.option("--what-if", multiple=True, metavar="PERSON", help="Count this person as if a member. Repeatable.")
+@click.option("--best-fill", is_flag=True, help="Which applicants would bring it nearest to its intent.")
+@audience_option
+@json_option
+def representation(
+    community: str, store: str | None, what_if: tuple[str, ...], best_fill: bool, audience: str | None, as_json: bool
+) -> None:
+    """Whom a community meant to have among its members, and whom it has."""
+    from copnet.services.representation import representation_for
+
+    answer(
+        store, audience, as_json,
+        lambda snapshot, who: representation_for(snapshot, community, who, what_if=what_if, best_fill=best_fill),
+        show_representation,
+    )  # fmt: skip
+
+
+@root.command()
+@click.argument("community", metavar="COMMUNITY")
+@store_option
+@click.option(
+    "--by", default="organization", show_default=True, metavar="ATTRIBUTE", help="The groups that should meet."
+)
+@limit_option
+@audience_option
+@json_option
+def introductions(community: str, store: str | None, by: str, limit: int, audience: str | None, as_json: bool) -> None:
+    """Who should meet whom, on whom a connection hangs alone, and who has been without a tie."""
+    from copnet.services.introductions import introductions_for
+
+    answer(
+        store, audience, as_json,
+        lambda snapshot, who: introductions_for(snapshot, community, who, by=by, limit=limit),
+        show_introductions,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ import click
 
 from copnet.dates import PartialDate
 from copnet.errors import UsageError
+from copnet.services.limits import DEFAULT_LIMIT
 
 if TYPE_CHECKING:
     from copnet.graph import NetworkSpec
@@ -48,6 +49,10 @@ _AUDIENCE = click.option(
     metavar="WHO",
     help="For whom: facilitator, funder, member:PERSON or public. People who have not agreed are not named.",
 )
+_LIMIT = click.option(
+    "--limit", type=click.IntRange(min=1), default=DEFAULT_LIMIT, show_default=True, metavar="N",
+    help="At most so many.",
+)  # fmt: skip
 _NETWORK = (
     click.option(
         "--network",
@@ -100,6 +105,11 @@ def json_option(command: F) -> F:
 def audience_option(command: F) -> F:
     """``--audience``."""
     return _AUDIENCE(command)
+
+
+def limit_option(command: F) -> F:
+    """``--limit`` of a list that is short unless more is asked for."""
+    return _LIMIT(command)
 
 
 def network_options(command: F) -> F:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from copnet.analysis.rates import in_words
 from copnet.errors import ImportRefused
 
 if TYPE_CHECKING:
@@ -65,6 +66,23 @@ def print_table(title: str, headers: Sequence[str], rows: Sequence[Sequence[Any]
     console.print(table)
 
 
+def show_cautions(result: Mapping[str, Any]) -> None:
+    """What belongs beside every figure of an answer."""
+    for caution in result["cautions"]:
+        click.echo(f"Please note: {caution}")
+
+
+def not_shown(rows: Sequence[Mapping[str, Any]]) -> str:
+    """How many rows are withheld from this audience, in words; nothing where all are shown."""
+    withheld = sum("id" not in row for row in rows)
+    return f"{withheld} not shown: not agreed for this audience" if withheld else ""
+
+
+def names(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The names of those who are shown, then how many are not."""
+    return ", ".join(filter(None, [*(row["name"] for row in rows if "id" in row), not_shown(rows)]))
+
+
 def show_metrics(result: Mapping[str, Any]) -> None:
     """Network figures, then one line a node, then the cautions."""
     from copnet.analysis.registry import REGISTRY
@@ -76,10 +94,9 @@ def show_metrics(result: Mapping[str, Any]) -> None:
         known = [name for name in nodes[0] if name not in ("id", "mode")]
         names = [name for name in known if any(node[name] is not None for node in nodes)]
         print_table("", [_heading(name) for name in names], [[node[name] for name in names] for node in nodes])
-    withheld = len(result.get("nodes", ())) - len(nodes)
-    if withheld:
-        click.echo(f"{withheld} not shown: they have not agreed to be named to this audience.")
-    _cautions(result)
+    if words := not_shown(result.get("nodes", ())):
+        click.echo(f"{words}.")
+    show_cautions(result)
 
 
 def show_growth(result: Mapping[str, Any]) -> None:
@@ -91,11 +108,8 @@ def show_growth(result: Mapping[str, Any]) -> None:
     print_table(_title(result["network"]), ["Period", *(label for _, label in GROWTH_COLUMNS)], rows)
     for year in result["endurance"]:
         if year["rate"] is not None:
-            counts = f"{year['numerator']} of {year['denominator']}"
-            click.echo(
-                f"Year {year['year']} after the end: {year['rate']:.0%} of the ties ({counts}) were active again."
-            )
-    _cautions(result)
+            click.echo(f"Ties active again in year {year['year']} after the end: {in_words(year)}.")
+    show_cautions(result)
 
 
 def show_import(report: ImportReport) -> None:
@@ -173,8 +187,3 @@ def _title(network: Mapping[str, Any]) -> str:
 
 def _heading(name: str) -> str:
     return name.replace("_", " ").capitalize()
-
-
-def _cautions(result: Mapping[str, Any]) -> None:
-    for caution in result.get("cautions", ()):
-        click.echo(f"Please note: {caution}")

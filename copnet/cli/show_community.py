@@ -1,4 +1,4 @@
-"""What ``ripple`` and ``areas`` print for people."""
+"""What ``ripple``, ``areas``, ``representation`` and ``introductions`` print for people."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Any
 
 import click
 
-from copnet.cli.show import NOT_DEFINED, print_table
+from copnet.analysis.rates import in_words, rate
+from copnet.cli.show import NOT_DEFINED, figure, names, not_shown, print_table, show_cautions
 
 Row = Mapping[str, Any]
+WITHHELD = "withheld"
 RINGS = (("ring1", "Reached directly"), ("ring2", "Reached through others"))
 TIES = (("before", "there before"), ("during", "formed during it"), ("after", "formed after its end"))
 
 
 def show_ripple(result: Row) -> None:
     """The rings, who they are, ties, lineage, partnerships, cautions."""
-    from copnet.analysis.rates import in_words
-
     since = "after its end" if result["after"] == "end" else "since it began"
     rows = [
         [label, ring["people"], ring["new_people"], ring["organizations"], ring["new_organizations"]]
@@ -42,7 +42,7 @@ def show_ripple(result: Row) -> None:
     click.echo(f"Of those asked, answered: {in_words(result['response_rate'])}")
     click.echo(f"Partnerships on record: {in_words(rates['documented'])}; it counts member organizations.")
     click.echo(f"Share of the field: {in_words(result['field_share'])}")
-    _cautions(result)
+    show_cautions(result)
 
 
 def show_areas(result: Row) -> None:
@@ -52,11 +52,65 @@ def show_areas(result: Row) -> None:
         for row in area["evidence"]:
             if "id" in row:
                 click.echo(f"  {row['date'] or 'no date'}  {row['kind']}: {row['title']}{_by(row)}")
-        _withheld(area["evidence"])
+        if words := not_shown(area["evidence"]):
+            click.echo(f"  {words}.")
         for group in area.get("groups", ()):
             _group(group)
         click.echo("")
-    _cautions(result)
+    show_cautions(result)
+
+
+def show_representation(result: Row) -> None:
+    """One table an attribute, then what if, then the best fill."""
+    members = result["members"]
+    if not _is_withheld(members):
+        seats = f" of {result['capacity']} seats" if result["capacity"] else ""
+        click.echo(f"Members of {result['community']}: {members}{seats}.")
+    _attributes(result["attributes"], members)
+    if result.get("applicants"):
+        click.echo(f"Applicants: {names(result['applicants'])}.")
+    if (guests := result["what_if"]) is not None:
+        click.echo(f"\nWith {names(guests['people'])}:")
+        _attributes(guests["attributes"], members + len(guests["people"]))
+    if (fill := result["best_fill"]) is not None:
+        click.echo(f"\nBest fill of {fill['seats']} free seats: {names(fill['people']) or 'nobody'}.")
+        compared = "every choice was compared" if fill["method"] == "exact" else "found by exchanging one at a time"
+        click.echo(f"Seats too many or too few: {figure(fill['gap_before'])} now, {figure(fill['gap_after'])} then "
+                   f"({compared}).")  # fmt: skip
+        _attributes(fill["attributes"], members + len(fill["people"]))
+    show_cautions(result)
+
+
+def show_introductions(result: Row) -> None:
+    """Pairs with their reasons, then brokers, then those without a tie."""
+    click.echo("Who should meet:" if result["introductions"] else "No introduction was found.")
+    for place, pair in enumerate(result["introductions"], start=1):
+        click.echo(f"{place}. {pair['a']['name']} and {pair['b']['name']}")
+        for reason in pair["reasons"]:
+            click.echo(f"   {reason}")
+        if pair["via"]:
+            click.echo(f"   Through: {names(pair['via'])}.")
+        parts = pair["changes"]["components"]
+        if parts["after"] < parts["before"]:
+            click.echo(f"   Separate circles: {parts['before']} now, {parts['after']} then.")
+    rows = [
+        [one.get("name", WITHHELD), one.get("cut_off"), _groups(one.get("groups", ())) or NOT_DEFINED]
+        for one in result["single_brokers"]
+    ]
+    if rows:
+        print_table(
+            "A connection hangs on one person alone", ("Person", "Cut off", "Groups tied only through them"), rows
+        )
+    alone, convening = result["no_tie_since_last_convening"], result["last_convening"]
+    if alone is not None:
+        since = f"No tie since {convening['title']} ({convening['date']})"
+        click.echo(f"{since}: {names(alone) or 'nobody; everyone had one'}.")
+    show_cautions(result)
+
+
+def _groups(groups: Any) -> str:
+    """Their names, or how many there are where the names are not told."""
+    return str(groups) if isinstance(groups, int) else ", ".join(groups)
 
 
 def _label(row: Row) -> str:
@@ -66,8 +120,6 @@ def _label(row: Row) -> str:
 
 
 def _value(row: Row) -> str:
-    from copnet.analysis.rates import in_words
-
     return in_words(row) if row["numerator"] is not None else _count(row["value"])
 
 
@@ -85,38 +137,44 @@ def _group(group: Row) -> None:
 
 
 def _lineage(rows: Sequence[Row]) -> None:
+    from copnet.graph.works import NO_TIE_STATUS
+
     titles = {row["id"]: row["title"] for row in rows}
     grown = [row for row in rows if row["generation"]]
     if grown:
         click.echo("What grew out of what:")
     for row in grown:
         parents = "; ".join(titles[parent] for parent in row["parents"]) or titles.get(row["part_of"], "")
-        words = f", {row['status']}" if row["status"] in ("proposed", "planned", "declined", "cancelled") else ""
+        words = f", {row['status']}" if row["status"] in NO_TIE_STATUS else ""
         source = f" (from: {parents})" if parents else ""
         click.echo(f"{'  ' * row['generation']}{row['date'] or 'no date'}  {row['title']}{words}{source}")
 
 
 def _named(label: str, rows: Sequence[Row]) -> None:
-    shown = [row["name"] for row in rows if "id" in row]
-    withheld = len(rows) - len(shown)
-    if withheld:
-        shown.append(
-            f"{withheld} not shown: not agreed for this audience" if not shown else f"and {withheld} not shown"
-        )
-    if shown:
-        click.echo(f"{label}: {', '.join(shown)}")
-
-
-def _withheld(rows: Sequence[Row]) -> None:
-    withheld = sum("id" not in row for row in rows)
-    if withheld:
-        click.echo(f"  {withheld} not shown: not agreed for this audience.")
+    if rows:
+        click.echo(f"{label}: {names(rows)}")
 
 
 def _count(value: int | None) -> str:
     return NOT_DEFINED if value is None else f"{value:,}"
 
 
-def _cautions(result: Row) -> None:
-    for caution in result["cautions"]:
-        click.echo(f"Please note: {caution}")
+def _attributes(attributes: Sequence[Row], members: Any) -> None:
+    for attribute in attributes:
+        rows = [_line(line, members) for line in attribute["lines"]]
+        silent = attribute["no_answer"]
+        told = WITHHELD if _is_withheld(silent) else in_words(rate(silent, members))
+        rows.append(["no answer", told, None, None, None])
+        print_table(f"\n{attribute['attribute']}", ("Answer", "Members", "Meant", "Gap, points", "Gap, seats"), rows)
+
+
+def _line(line: Row, members: int) -> list[Any]:
+    meant = None if line["intended_share"] is None else f"{round(100 * line['intended_share'], 1):g} %"
+    if _is_withheld(line["counted"]):
+        return [line["value"], WITHHELD, meant, WITHHELD, WITHHELD]
+    gaps = [None if line[name] is None else f"{line[name]:+.1f}" for name in ("gap_points", "gap_seats")]
+    return [line["value"], in_words(rate(line["counted"], members)), meant, *gaps]
+
+
+def _is_withheld(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.get("withheld") is True

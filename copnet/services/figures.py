@@ -24,6 +24,7 @@ from copnet.graph import NetworkSpec, build_network
 from copnet.graph.groups import sensitive_attributes
 from copnet.services.audience import Audience, named_people, withhold_nodes
 from copnet.services.consent import refuse_in_trust, told_snapshot
+from copnet.services.limits import check_limit
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 
@@ -191,8 +192,7 @@ def _wanted(names: Sequence[str] | None, *, nodes: bool, sort: str | None, limit
         raise UsageError(f"{', '.join(alone)}: a figure of each person or organization; add --nodes.")
     if not nodes and (sort is not None or limit is not None):
         raise UsageError("--sort and --limit are for the rows of --nodes.")
-    if limit is not None and limit < 1:
-        raise UsageError("--limit is 1 or more.")
+    check_limit(limit)
     chosen = {*names, sort} if names is not None else None
     return [
         metric
@@ -206,11 +206,14 @@ def _value(metric: Metric, network: Network) -> Any:
     return metric.compute(network) if metric.defined_for(network) else None
 
 
+def _column(metric: Metric, network: Network) -> Sequence[Any]:
+    """A value of each node."""
+    found: Sequence[Any] | None = _value(metric, network)
+    return [None] * network.n if found is None else found
+
+
 def _node_rows(network: Network, figures: dict[str, Metric], sort: str | None, limit: int | None) -> list[Json]:
-    columns = {
-        name: _value(metric, network) if metric.defined_for(network) else [None] * network.n
-        for name, metric in figures.items()
-    }
+    columns = {name: _column(metric, network) for name, metric in figures.items()}
     rows = []
     for place, node in enumerate(network.nodes):
         data = network.graph.nodes[node]
@@ -272,18 +275,14 @@ def _facts(spec: NetworkSpec, found: dict[str, Any]) -> Json:
     }
 
 
-def node_figure(graph: nx.Graph[str] | nx.DiGraph[str], name: str) -> dict[str, Any]:
-    """One node figure of a graph of ``build_network``, by node (for the sizes of a map).
+def node_figure(graph: nx.Graph[str] | nx.DiGraph[str], name: str) -> tuple[dict[str, Any], list[str]]:
+    """One node figure of a graph of ``build_network`` by node (for the sizes of a map), and what must be said of it.
 
     Raises:
         UsageError: not a figure of nodes.
     """
-    found = [metric for metric in REGISTRY.values() if metric.level == "node"]
-    chosen = next((metric for metric in found if metric.name == name), None)
-    if chosen is None:
-        raise UsageError(
-            f'"{name}" is not a figure of nodes. Figures are: {", ".join(metric.name for metric in found)}.'
-        )
+    found = {metric.name: metric for metric in REGISTRY.values() if metric.level == "node"}
+    if name not in found:
+        raise UsageError(f'"{name}" is not a figure of nodes. Figures are: {", ".join(found)}.')
     network = Network(graph)
-    values = _value(chosen, network) if chosen.defined_for(network) else [None] * network.n
-    return dict(zip(network.nodes, values, strict=True))
+    return dict(zip(network.nodes, _column(found[name], network), strict=True)), network.notes

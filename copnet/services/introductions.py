@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
 from copnet.analysis.brokers import cut_off, only_links
 from copnet.analysis.cautions import cautions
+from copnet.analysis.convenings import last_convening, without_tie_since
 from copnet.analysis.introductions import Changes, Pair, candidates, spread
 from copnet.analysis.network import Network
 from copnet.analysis.representation import fold_value, present_members
 from copnet.analysis.topics import Profile, best_fit, profiles
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network, sensitive_attributes
-from copnet.graph.days import as_of, with_days
+from copnet.graph.days import as_of
 from copnet.graph.members import find_community
-from copnet.graph.works import NO_TIE_STATUS
 from copnet.services.audience import WITHHELD, Audience, named_people
 from copnet.services.consent import told_snapshot
+from copnet.services.limits import DEFAULT_LIMIT, check_limit
 from copnet.services.people import hidden_names, named_rows
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 
 Json = dict[str, Any]
-DEFAULT_LIMIT = 10
+NAMED_GROUPS = {"organization": "organizations", "community": "communities"}
+"""Groupings whose values are ids, and the tables with their names."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,18 @@ class _Room:
     """What the rows are written from: the network of members, and what may be said of them."""
 
     network: Network
-    groups: Sequence[str | None]
-    labels: Mapping[str, str]
     profiles: Mapping[str, Profile]
+    labels: Mapping[str, str]
+    present: Collection[str]
     named: Collection[str]
     open_to: Collection[str]
     by: str
     by_sensitive: bool
+
+    @cached_property
+    def topics(self) -> Mapping[str, frozenset[str]]:
+        """What each member works or worked on, folded."""
+        return {node: _topics(self.profiles[node]) for node in self.network.nodes}
 
     def person(self, place: int) -> Json:
         """Id and name of a node, or that it is withheld."""
@@ -50,7 +57,7 @@ class _Room:
 
     def group(self, place: int) -> str | None:
         """The group of a node as people read it."""
-        key = self.groups[place]
+        key = self.network.graph.nodes[self.network.nodes[place]]["group"]
         return None if key is None else self.labels.get(key, key)
 
 
@@ -76,43 +83,46 @@ def introductions_for(
     """
     if audience.kind != "facilitator":
         raise UsageError("Who should be introduced to whom is shown to facilitators only.")
-    if limit < 1:
-        raise UsageError("--limit is 1 or more.")
-    key = find_community(snapshot, community)
-    told, named = told_snapshot(snapshot, audience), named_people(snapshot, audience)
-    hidden = hidden_names(snapshot, named)
-    spec = NetworkSpec(community=key, by=by)
-    network = Network(build_network(told, spec))
+    check_limit(limit)
+    key, told = find_community(snapshot, community), told_snapshot(snapshot, audience)
+    room = _room(snapshot, told, NetworkSpec(community=key, by=by), audience)
     to = as_of(told, None)
-    present = present_members(told, key, to)
-    closed = told["people"].filter((pl.col("willing") == "no") | (pl.col("contact") == "nobody"))["id"]
-    open_to = (named & set(present)) - set(closed)
-    room = _Room(
-        network,
-        [network.graph.nodes[node]["group"] for node in network.nodes],
-        dict(told["organizations"].select("id", "name").iter_rows()) if by.strip().casefold() == "organization" else {},
-        profiles(told, keep=lambda phrase: not hidden.spelled_in(phrase)),
-        named,
-        open_to,
-        by,
-        fold_header(by) in sensitive_attributes(told),
-    )
-    topics = {one: _topics(room.profiles[one]) for one in network.nodes}
-    chosen = spread(candidates(network, topics, room.groups, open_to), limit)
-    what = Changes(network, room.groups)
-    convening = _last_convening(told, key, to)
-    alone, imprecise = _without_tie_since(told, key, convening, present)
+    what = Changes(room.network)
+    convening = last_convening(told, key, to)
+    alone, imprecise = without_tie_since(told, key, convening, room.present) if convening else (None, 0)
     return {
         "community": key,
         "as_of": to.isoformat() if to else None,
         "audience": str(audience),
         "by": by,
-        "introductions": [_pair(room, pair, what) for pair in chosen],
-        "single_brokers": _brokers(room, present),
-        "last_convening": convening and {name: convening[name] for name in ("id", "title", "date")},
-        "no_tie_since_last_convening": None if alone is None else named_rows(told, alone, named),
-        "cautions": _cautions(room, convening, imprecise, topics),
+        "introductions": [
+            _pair(room, pair, what) for pair in spread(candidates(room.network, room.topics, room.open_to), limit)
+        ],
+        "single_brokers": _brokers(room),
+        "last_convening": convening and {"id": convening.id, "title": convening.title, "date": convening.date},
+        "no_tie_since_last_convening": None if alone is None else named_rows(told, alone, room.named),
+        "cautions": _cautions(room, convening is not None, imprecise),
     }
+
+
+def _room(snapshot: Snapshot, told: Snapshot, spec: NetworkSpec, audience: Audience) -> _Room:
+    assert spec.community is not None
+    assert spec.by is not None
+    named = named_people(snapshot, audience)
+    hidden = hidden_names(snapshot, named)
+    present = present_members(told, spec.community, as_of(told, None))
+    closed = told["people"].filter((pl.col("willing") == "no") | (pl.col("contact") == "nobody"))["id"]
+    table = NAMED_GROUPS.get(fold_header(spec.by))
+    return _Room(
+        network=Network(build_network(told, spec)),
+        profiles=profiles(told, keep=lambda phrase: not hidden.spelled_in(phrase)),
+        labels=dict(told[table].select("id", "name").iter_rows()) if table else {},
+        present=present,
+        named=named,
+        open_to=(named & set(present)) - set(closed),
+        by=spec.by,
+        by_sensitive=fold_header(spec.by) in sensitive_attributes(told),
+    )
 
 
 def _topics(profile: Profile) -> frozenset[str]:
@@ -157,50 +167,26 @@ def _listed(phrases: Sequence[str]) -> str:
     return ", ".join(quoted) + more
 
 
-def _brokers(room: _Room, present: Collection[str]) -> list[Json]:
-    """Present members on whom a connection hangs alone, those who hold most first; the withheld at the end."""
+def _brokers(room: _Room) -> list[Json]:
+    """Present members on whom a connection hangs alone, those who hold most first; the withheld at the end.
+
+    Of a sensitive grouping the number of groups is told instead of their values.
+    """
     lost = cut_off(room.network)
-    groups = only_links(room.network, room.groups)
+    groups = only_links(room.network)
     rows = []
     for place, node in enumerate(room.network.nodes):
-        if node in present and (lost[place] or place in groups):
+        if node in room.present and (lost[place] or place in groups):
             held = [room.labels.get(name, name) for name in groups.get(place, ())]
             rows.append((room.person(place), lost[place], held))
     rows.sort(key=lambda row: (row[0] == WITHHELD, -row[1], -len(row[2]), row[0].get("id", "")))
-    return [person if person == WITHHELD else person | {"cut_off": cut, "groups": held} for person, cut, held in rows]
+    return [
+        person if person == WITHHELD else person | {"cut_off": cut, "groups": len(held) if room.by_sensitive else held}
+        for person, cut, held in rows
+    ]
 
 
-def _last_convening(told: Snapshot, community: str, to: dt.date | None) -> Json | None:
-    """The community's latest dated convening that took place: id, title, date, and its last possible day."""
-    frame = told["collaborations"].filter(
-        pl.col("community") == community,
-        pl.col("kind") == "convening",
-        ~pl.col("status").fill_null("done").is_in(NO_TIE_STATUS),
-    )
-    frame = with_days(with_days(frame, "started_on", "start"), "ended_on", "end").drop_nulls("start_first")
-    frame = frame.with_columns(pl.max_horizontal("end_last", "start_last").alias("until"))
-    if to is not None:
-        frame = frame.filter(pl.col("start_first") <= to.toordinal())
-    if frame.is_empty():
-        return None
-    row = frame.sort("start_first", "id").row(-1, named=True)
-    return {"id": row["id"], "title": row["title"], "date": row["started_on"], "until": row["until"]}
-
-
-def _without_tie_since(
-    told: Snapshot, community: str, convening: Json | None, present: Collection[str]
-) -> tuple[list[str] | None, int]:
-    """Present members without a tie in the days after the convening, and the records whose coarse date decides."""
-    if convening is None:
-        return None, 0
-    start = dt.date.fromordinal(convening["until"]) + dt.timedelta(days=1)
-    since = build_network(told, NetworkSpec(community=community, start=start))
-    return [one for one in since if one in present and not since.degree(one)], since.graph["imprecise_dates"]
-
-
-def _cautions(
-    room: _Room, convening: Json | None, imprecise: int, topics: Mapping[str, Collection[str]]
-) -> list[str]:  # fmt: skip
+def _cautions(room: _Room, met: bool, imprecise: int) -> list[str]:
     facts = room.network.graph.graph
     found = cautions({**facts, "one_collaboration": None, "by": room.by}, nodes=room.network.n, whole_time=True)
     if (one := facts["one_collaboration"]) is not None:
@@ -209,9 +195,9 @@ def _cautions(
             f'{ties} rest on one single collaboration, "{one["title"]}": who met only there counts as tied, and is not '
             "introduced."
         )
-    if silent := sum(not topics[node] for node in room.open_to):
+    if silent := sum(not room.topics[node] for node in room.open_to):
         found.append(f"{silent} of those who may be introduced have no topic: nobody can be suggested to them.")
-    if convening is None:
+    if not met:
         found.append("No dated convening of this community is known.")
     if imprecise:
         found.append(

@@ -39,10 +39,10 @@ BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheet programs misread names wit
 Line = dict[str, str]
 
 
-def ledger_csv(
+def ledger_for(
     snapshot: Snapshot, spec: NetworkSpec, audience: Audience, *, every: Every, dormant_after: int = 365
 ) -> str:
-    """The ledger as CSV text; arguments and errors as ``consent.growth_for``, with whose figures it agrees.
+    """The ledger as CSV text; arguments and errors as ``figures.growth_for``, with whose figures it agrees.
 
     Ties of persons who may not be named to the audience come last and tell nothing but that they are there. No cell is
     run by a spreadsheet program. Several values in a cell are separated by bars, as in the contract's tables.

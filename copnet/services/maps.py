@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import polars as pl
 
@@ -72,8 +73,9 @@ def specification(snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_
         )
     told = told_snapshot(snapshot, audience)
     graph = build_network(told, spec)
-    metrics = {name: _metric(graph, name) for name in _figures(graph, size_by)} if scores else {}
-    return map_spec(
+    found = {name: node_figure(graph, name) for name in _figures(graph, size_by)} if scores else {}
+    metrics = {name: Metric(LABELS[name], name.replace("_", " "), values) for name, (values, _) in found.items()}
+    drawn = map_spec(
         _withheld(graph, named_people(snapshot, audience)),
         title=_title(snapshot, graph),
         color_by=color_by,
@@ -83,16 +85,14 @@ def specification(snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_
         audience=AUDIENCES[audience.kind],
         scores=scores,
     )
+    notes = tuple(note for _, said in found.values() for note in said)
+    return replace(drawn, cautions=drawn.cautions + notes)
 
 
 def _figures(graph: Network, asked: str) -> Iterable[str]:
     if graph.number_of_nodes() <= _ALL_FIGURES_UP_TO:
         return LABELS
     return (name for name in LABELS if name == asked)
-
-
-def _metric(graph: Network, name: str) -> Metric:
-    return Metric(LABELS[name], name.replace("_", " "), node_figure(graph, name))
 
 
 def _title(snapshot: Snapshot, graph: Network) -> str:

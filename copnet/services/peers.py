@@ -16,6 +16,7 @@ from copnet.graph.days import as_of
 from copnet.graph.nodes import node_attributes
 from copnet.services.audience import Audience, fellow_members, named_people
 from copnet.services.consent import told_snapshot
+from copnet.services.limits import DEFAULT_LIMIT, check_limit
 from copnet.services.people import find_person, hidden_names
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
@@ -34,7 +35,7 @@ def peers_for(
     on: dt.date,
     topic: str | None = None,
     different: Sequence[str] = (),
-    limit: int | None = None,
+    limit: int = DEFAULT_LIMIT,
 ) -> Json:
     """Whom a person could call on: the JSON of ``peers``.
 
@@ -56,8 +57,9 @@ def peers_for(
 
     Raises:
         NotFound: no such person who may be named.
-        UsageError: another audience, a sensitive or unknown attribute, a topic without a word.
+        UsageError: another audience, a sensitive or unknown attribute, a topic without a word, or a limit below 1.
     """
+    check_limit(limit)
     asker = _asker(snapshot, person, audience)
     who = Audience("member", asker)
     told = told_snapshot(snapshot, who)

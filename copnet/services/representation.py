@@ -39,7 +39,7 @@ def representation_for(
     audience: Audience,
     *,
     what_if: Sequence[str] = (),
-    fill: bool = False,
+    best_fill: bool = False,
 ) -> Json:
     """Members against the community's intent: the JSON of ``representation``.
 
@@ -52,15 +52,15 @@ def representation_for(
         community: its id or exact name.
         audience: for whom.
         what_if: people, by id or name, to count as if they were members.
-        fill: also which applicants would bring the community nearest to its intent.
+        best_fill: also which applicants would bring the community nearest to its intent.
 
     Raises:
         NotFound: no such community or person.
-        UsageError: ``what_if`` or ``fill`` for somebody else than the facilitator, without a capacity, or of members.
+        UsageError: ``what_if`` or ``best_fill`` for others than facilitators, without a capacity, or of members.
     """
     named = named_people(snapshot, audience)
     open_to_all = audience.kind == "facilitator"
-    if not open_to_all and (what_if or fill):
+    if not open_to_all and (what_if or best_fill):
         raise UsageError("What if and best fill are for facilitators only: they would tell who is what.")
     key = find_community(snapshot, community)
     to = as_of(snapshot, None)
@@ -97,7 +97,7 @@ def representation_for(
             "people": named_rows(snapshot, chosen, named),
             "attributes": [_open(found) for found in _tables(intents, given, [*members, *chosen])],
         }
-    if fill:
+    if best_fill:
         result["best_fill"] = _fill(snapshot, intents, given, members, applicants, named, capacity)
     return result
 

@@ -10,12 +10,22 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from copnet.bootstrap import scratch_store
+from copnet.services.demo import load_sample
+from copnet.snapshot import Snapshot
 from copnet.stores.base import GraphStore, Writer
 from copnet.tables import TABLES
 from copnet_api.app import create_app
 from tests.api.rows import ROWS
 
 BASE = "http://localhost"
+V1 = "/api/v1"
+
+
+def get(client: TestClient, path: str, **query: Any) -> Any:
+    """The JSON of an answer that must come."""
+    answer = client.get(f"{V1}/{path}", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +57,27 @@ def shared_client(app: FastAPI) -> Iterator[TestClient]:
 def client(shared_client: TestClient, store: GraphStore) -> TestClient:
     """A client on an empty store."""
     return shared_client
+
+
+@pytest.fixture(scope="session")
+def sample_store() -> Iterator[GraphStore]:
+    """The sample community; nobody writes into it."""
+    with scratch_store() as opened:
+        load_sample(opened)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample(sample_store: GraphStore) -> Iterator[TestClient]:
+    """A client on the sample community."""
+    with TestClient(create_app(sample_store), base_url=BASE) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def snapshot(sample_store: GraphStore) -> Snapshot:
+    """What the store of the sample community holds."""
+    return sample_store.snapshot()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
@@ -10,28 +9,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from copnet.analysis.registry import REGISTRY
-from copnet.bootstrap import scratch_store
 from copnet.graph import NetworkSpec
 from copnet.services import figures
-from copnet.services.demo import load_sample
+from copnet.services.audience import Audience
+from copnet.snapshot import Snapshot
 from copnet.stores.base import GraphStore
-from copnet_api.app import create_app
-from tests.api.conftest import BASE
-
-V1 = "/api/v1"
-
-
-@pytest.fixture(scope="module")
-def sample_store() -> Iterator[GraphStore]:
-    with scratch_store() as store:
-        load_sample(store)
-        yield store
-
-
-@pytest.fixture(scope="module")
-def sample(sample_store: GraphStore) -> Iterator[TestClient]:
-    with TestClient(create_app(sample_store), base_url=BASE) as client:
-        yield client
+from tests.api.conftest import V1, get
 
 
 @pytest.fixture(scope="module")
@@ -40,23 +23,17 @@ def community(sample_store: GraphStore) -> str:
     return next(str(record.id) for record in communities if record.parent is None)
 
 
-def _get(client: TestClient, path: str, **query: Any) -> Any:
-    answer = client.get(f"{V1}/{path}", params=query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
 @pytest.mark.parametrize("kind", ["people", "organizations", "two-mode", "ties:trusts"])
 def test_metrics_are_those_of_the_service(
     kind: str, sample: TestClient, sample_store: GraphStore, community: str
 ) -> None:
     expected = figures.metrics(sample_store.snapshot(), NetworkSpec(kind=kind, community=community))
-    assert _get(sample, "metrics", network=kind, community=community) == expected | {"audience": "facilitator"}
+    assert get(sample, "metrics", network=kind, community=community) == expected | {"audience": "facilitator"}
     assert expected["metrics"]["nodes"] > 0
 
 
 def test_options_reach_the_figures(sample: TestClient, sample_store: GraphStore, community: str) -> None:
-    found = _get(
+    found = get(
         sample, "metrics", community=community, roles=["member,facilitator", "funder"], kind=["convening", "article"],
         metrics="nodes,degree", nodes="true", sort="degree", limit=3, to="2024", **{"from": "2023-02"},
     )  # fmt: skip
@@ -75,15 +52,26 @@ def test_growth_is_that_of_the_service(
     every: Any, sample: TestClient, sample_store: GraphStore, community: str
 ) -> None:
     expected = figures.growth(sample_store.snapshot(), NetworkSpec(community=community), every=every)
-    assert _get(sample, "growth", community=community, every=every) == expected | {"audience": "facilitator"}
+    assert get(sample, "growth", community=community, every=every) == expected | {"audience": "facilitator"}
     assert len(expected["periods"]) > 1
+
+
+def test_growth_is_told_to_an_audience(sample: TestClient, snapshot: Snapshot) -> None:
+    spec = NetworkSpec()
+    told = {
+        name: figures.growth_for(snapshot, spec, Audience.parse(name), every="year") for name in ("funder", "public")
+    }
+    for audience, expected in told.items():
+        assert get(sample, "growth", every="year", audience=audience) == expected
+    assert sample.get(f"{V1}/growth", params={"every": "year", "audience": "boss"}).status_code == 422
+    assert sample.get(f"{V1}/growth", params={"every": "year", "audience": "member:nobody"}).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["people", "organizations", "two-mode", "ties:trusts"])
 def test_the_network_can_be_read_by_networkx_and_has_its_evidence(kind: str, sample: TestClient) -> None:
-    answer = _get(sample, "network", network=kind)
+    answer = get(sample, "network", network=kind)
     graph = nx.node_link_graph(answer, edges="edges")
-    counts = _get(sample, "metrics", network=kind)["metrics"]
+    counts = get(sample, "metrics", network=kind)["metrics"]
     withheld = answer["graph"]["withheld"]
     assert graph.number_of_nodes() + withheld["nodes"] == counts["nodes"]
     assert graph.number_of_edges() + withheld["ties"] == counts["ties"]
@@ -102,10 +90,10 @@ def test_names_are_shown_to_whom_people_agreed(sample: TestClient, sample_store:
         ("public", {person.id for person in people if person.visibility == "everyone" and person.name_in_reports}),
     ):
         assert 0 < len(allowed) < len(people)
-        answer = _get(sample, "network", audience=audience)
+        answer = get(sample, "network", audience=audience)
         assert {node["id"] for node in answer["nodes"]} == allowed
         assert answer["graph"]["withheld"]["nodes"] == len(people) - len(allowed)
-        rows = _get(sample, "metrics", nodes="true", audience=audience)["nodes"]
+        rows = get(sample, "metrics", nodes="true", audience=audience)["nodes"]
         assert {row["id"] for row in rows if "id" in row} == allowed
         assert rows.count({"withheld": True}) == len(people) - len(allowed)
         for path in ("network", "network?network=two-mode", "map", "metrics?nodes=true"):
@@ -117,7 +105,7 @@ def test_names_are_shown_to_whom_people_agreed(sample: TestClient, sample_store:
 
 
 def test_others_learn_of_people_no_more_than_the_network_needs(sample: TestClient) -> None:
-    for node in _get(sample, "network", audience="funder")["nodes"]:
+    for node in get(sample, "network", audience="funder")["nodes"]:
         assert not {"attributes", "location", "role", "visibility"} & set(node)
 
 
@@ -125,7 +113,7 @@ def test_what_was_told_in_trust_is_for_facilitators(sample: TestClient, sample_s
     attributes: list[Any] = list(sample_store.read("intents"))
     by = attributes[0].attribute
     member = next(person.key for person in sample_store.read("people"))
-    assert _get(sample, "metrics", nodes="true", audience="facilitator")["nodes"]
+    assert get(sample, "metrics", nodes="true", audience="facilitator")["nodes"]
     for audience in ("funder", "public", f"member:{member}"):
         for path, query in (("metrics", {"by": by}), ("network", {"by": by}), ("network", {"network": "ties:trusts"})):
             answer = sample.get(f"{V1}/{path}", params={**query, "audience": audience})
@@ -134,7 +122,7 @@ def test_what_was_told_in_trust_is_for_facilitators(sample: TestClient, sample_s
 
 
 def test_every_figure_is_explained(sample: TestClient) -> None:
-    found = _get(sample, "definitions")["definitions"]
+    found = get(sample, "definitions")["definitions"]
     assert len(found) == len(REGISTRY)
     assert {item["level"] for item in found} == {metric.level for metric in REGISTRY.values()}
     assert all(item["label"] and item["plain"] and item["formula"] and item["reference"] for item in found)

@@ -9,9 +9,7 @@ from copnet.stores.base import GraphStore
 from copnet_api.app import create_app
 from copnet_api.deps import ApiSettings
 from copnet_api.guard import SECURITY_HEADERS
-from tests.api.conftest import BASE
-
-V1 = "/api/v1"
+from tests.api.conftest import BASE, V1
 
 
 @pytest.mark.parametrize(

@@ -7,26 +7,20 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from copnet.bootstrap import scratch_store
 from copnet.graph import NetworkSpec
 from copnet.services.audience import Audience
-from copnet.services.demo import load_sample
-from copnet.services.ledger import ledger_csv
-from copnet_api.app import create_app
-from tests.api.conftest import BASE
+from copnet.services.ledger import ledger_for
+from copnet.snapshot import Snapshot
+from tests.api.conftest import V1
 
 
 @pytest.mark.parametrize("audience", ["facilitator", "public"])
 @pytest.mark.parametrize("network", ["people", "organizations"])
-def test_the_ledger_is_that_of_the_service(network: str, audience: str) -> None:
-    with scratch_store() as store:
-        load_sample(store)
-        with TestClient(create_app(store), base_url=BASE) as client:
-            query: dict[str, Any] = {"network": network, "every": "quarter", "dormant_after": 200, "to": "2025"}
-            answer = client.get("/api/v1/growth/ledger", params=query | {"audience": audience})
-        spec = NetworkSpec(kind=network, end="2025-12-31")  # type: ignore[arg-type]
-        who = Audience.parse(audience)
-        expected = ledger_csv(store.snapshot(), spec, who, every="quarter", dormant_after=200)
+def test_the_ledger_is_that_of_the_service(network: str, audience: str, sample: TestClient, snapshot: Snapshot) -> None:
+    query: dict[str, Any] = {"network": network, "every": "quarter", "dormant_after": 200, "to": "2025"}
+    answer = sample.get(f"{V1}/growth/ledger", params=query | {"audience": audience})
+    spec = NetworkSpec(kind=network, end="2025-12-31")  # type: ignore[arg-type]
+    expected = ledger_for(snapshot, spec, Audience.parse(audience), every="quarter", dormant_after=200)
     assert answer.status_code == 200, answer.text
     assert answer.content.decode() == expected
     assert expected.count("\n") > 20

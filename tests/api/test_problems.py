@@ -16,9 +16,7 @@ from copnet.stores.base import GraphStore
 from copnet_api import errors as api_errors
 from copnet_api.app import create_app
 from copnet_api.deps import ApiSettings
-from tests.api.conftest import BASE
-
-V1 = "/api/v1"
+from tests.api.conftest import BASE, V1
 
 
 def _all(cls: type[CopnetError]) -> set[type[CopnetError]]:

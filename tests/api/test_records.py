@@ -9,10 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from copnet.tables import TABLES
+from tests.api.conftest import V1
 from tests.api.rows import CHANGES, ROWS
 
 Made = dict[str, dict[str, Any]]
-V1 = "/api/v1"
 
 
 def test_the_rows_of_the_tests_cover_every_table() -> None:

@@ -16,7 +16,7 @@ from copnet.analysis.periods import Every
 from copnet.graph import NetworkSpec
 from copnet.services.audience import FACILITATOR
 from copnet.services.figures import growth
-from copnet.services.ledger import ledger_csv
+from copnet.services.ledger import ledger_for
 from copnet.snapshot import Snapshot
 from tests.oracle.brute_growth import Growth, calendar_periods
 from tests.oracle.brute_rows import first_day
@@ -117,7 +117,7 @@ def test_rows_begin_where_asked_and_still_know_what_was_before(store: Store, sna
 def _lines(snapshot: Snapshot, network: str) -> dict[tuple[str, str], dict[str, str]]:
     """The ledger's table, read back."""
     every, spec, _ = NETWORKS[network]
-    text = ledger_csv(snapshot, NetworkSpec(**spec), FACILITATOR, every=every, dormant_after=IDLE)
+    text = ledger_for(snapshot, NetworkSpec(**spec), FACILITATOR, every=every, dormant_after=IDLE)
     return {(line["a"], line["b"]): line for line in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))}
 
 

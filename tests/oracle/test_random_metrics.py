@@ -22,79 +22,44 @@ from copnet.analysis import paths
 from copnet.graph import NetworkSpec
 from copnet.services.figures import metrics
 from copnet.snapshot import Snapshot
+from tests.support.close import EXACT, close
 from tests.support.plain_graphs import ANSWERS, store_of
+from tests.support.random_graphs import random_graph
 from tests.support.table_snapshot import snapshot_of
 
 CI = range(40)
 FULL = [pytest.param(seed, marks=pytest.mark.full) for seed in range(40, 200)]
 SEEDS = [*CI, *FULL]
-EXACT = 1e-9
 Steps = dict[Any, dict[Any, int]]
-
-
-def _rows(seed: int) -> tuple[list[str], list[tuple[str, str]]]:
-    """0 to 60 people in up to three circles, some of them without a tie; pairs with loops and repeats."""
-    rng = random.Random(seed)
-    people = [f"p{number:02}" for number in range(seed if seed < 5 else rng.randint(0, 60))]
-    active = [person for person in people if rng.random() < 0.85]
-    circles = rng.randint(1, 3)
-    pairs = []
-    for _ in range(round(len(active) * rng.choice((0.3, 0.8, 1.5, 3)))):
-        one = rng.choice(active)
-        near = [other for other in active if int(other[1:]) % circles == int(one[1:]) % circles]
-        pairs += [(one, rng.choice(near))] * rng.choice((1, 1, 1, 2))
-    return people, pairs
-
-
-def _collaborations(seed: int) -> tuple[Snapshot, nx.Graph[str]]:
-    people, pairs = _rows(seed)
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(people)
-    graph.add_edges_from(pair for pair in pairs if pair[0] != pair[1])
-    parts = [
-        {"collaboration": f"w{number}", "person": person, "role": role}
-        for number, pair in enumerate(pairs)
-        for person, role in zip(pair, ("author", "host"), strict=True)
-    ]
-    store = snapshot_of(
-        people=[{"id": person} for person in people],
-        collaborations=[{"id": f"w{number}"} for number in range(len(pairs))],
-        participations=parts,
-    )
-    return store, graph
 
 
 def _answers(seed: int) -> tuple[Snapshot, nx.DiGraph[str], dict[tuple[str, str], float]]:
     """A store with two questions in two waves, the arcs of the last one, and how the other question was answered."""
-    rng = random.Random(seed)
-    people, pairs = _rows(seed)
-    pairs = [pair if rng.random() < 0.5 else pair[::-1] for pair in pairs]
-    pairs += [pair[::-1] for pair in pairs if rng.random() < 0.3]
+    rng, drawn = random.Random(seed), random_graph(seed, directed=True)
     rows: dict[tuple[str, ...], dict[str, Any]] = {}
-    for one, other in pairs:
+    for one, other in drawn.rows:
         for kind in ("trusts", "values"):
             for wave in ("1", "2"):
                 if (kind == "trusts" and wave == "2") or rng.random() < 0.5:
                     row = {"from": one, "to": other, "kind": kind, "wave": wave, "value": rng.choice((1, 2, 3, 5))}
                     rows[one, other, kind, wave] = row
     arcs: nx.DiGraph[str] = nx.DiGraph()
-    arcs.add_nodes_from(people)
+    arcs.add_nodes_from(drawn.graph)
     valued = {}
     for (one, other, kind, wave), row in rows.items():
         if one != other and wave == "2" and kind == "trusts":
             arcs.add_edge(one, other, value=row["value"])
         elif one != other and wave == "2":
             valued[one, other] = float(row["value"])
-    people_rows = [{"id": person} for person in people]
-    return snapshot_of(people=people_rows, ties=list(rows.values())), arcs, valued
+    return snapshot_of(people=[{"id": person} for person in arcs], ties=list(rows.values())), arcs, valued
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_collaborations(seed: int) -> None:
-    store, graph = _collaborations(seed)
-    result = metrics(store, NetworkSpec(), nodes=True)
-    assert not result["metrics"]["nodes"] or [row["id"] for row in result["nodes"]] == list(graph)
-    _check(result, graph, graph)
+    drawn = random_graph(seed, directed=False)
+    result = metrics(drawn.snapshot(), NetworkSpec(), nodes=True)
+    assert [row["id"] for row in result["nodes"]] == list(drawn.graph)
+    _check(result, drawn.graph, drawn.graph)
     whole = result["metrics"]
     assert whole["reciprocity"] is whole["indegree_centralization"] is whole["outdegree_centralization"] is None
     assert all(row["total_trust"] is row["total_value"] is None for row in result["nodes"])
@@ -110,16 +75,16 @@ def test_answers(seed: int, symmetrize: str) -> None:
     _check(result, arcs.to_undirected(reciprocal=symmetrize == "mutual"), arcs)
     whole, n = result["metrics"], len(arcs)
     answered = sum(arcs.has_edge(other, one) for one, other in arcs.edges)
-    _close(whole["reciprocity"], answered / arcs.size() if arcs.size() else None)
+    close(whole["reciprocity"], answered / arcs.size() if arcs.size() else None)
     star = nx.DiGraph([("hub", point) for point in range(n - 1)])
     for name, given in (("indegree", arcs.in_degree), ("outdegree", arcs.out_degree)):
         expected = _fall(dict(given)) / _fall(dict(star.out_degree)) if n > 1 else None
-        _close(whole[f"{name}_centralization"], expected)
+        close(whole[f"{name}_centralization"], expected)
     for row in result["nodes"]:
         trust = [data["value"] for _, _, data in arcs.in_edges(row["id"], data=True)]
         value = [value for (_, other), value in valued.items() if other == row["id"]]
-        _close(row["total_trust"], sum(trust) / len(trust) if trust else None)
-        _close(row["total_value"], sum(value) / len(value) if value else None)
+        close(row["total_trust"], sum(trust) / len(trust) if trust else None)
+        close(row["total_value"], sum(value) / len(value) if value else None)
 
 
 def _check(result: dict[str, Any], graph: nx.Graph[str], arcs: Any) -> None:
@@ -139,24 +104,24 @@ def _check_paths(whole: dict[str, Any], rows: dict[str, Any], steps: Steps, outg
     between = [
         length for reached in steps.values() if len(reached) == most for length in reached.values() if length
     ]  # of the largest component, or of all that are as large
-    _close(whole["average_path_length"], sum(between) / len(between) if between else None)
+    close(whole["average_path_length"], sum(between) / len(between) if between else None)
     assert whole["diameter"] == max(between, default=None)
     for node, row in rows.items():
         lengths = [length for length in outgoing[node].values() if length]
         near = len(lengths) ** 2 / ((n - 1) * sum(lengths)) if lengths else 0.0
-        _close(row["closeness"], near if n > 1 else None)
-        _close(row["harmonic"], sum(1 / length for length in lengths) / (n - 1) if n > 1 else None)
+        close(row["closeness"], near if n > 1 else None)
+        close(row["harmonic"], sum(1 / length for length in lengths) / (n - 1) if n > 1 else None)
         close_by = sum(length in (1, 2) for length in steps[node].values())
-        _close(row["reach_2"], close_by / (n - 1) if n > 1 else None)
+        close(row["reach_2"], close_by / (n - 1) if n > 1 else None)
 
 
 def _check_closure(whole: dict[str, Any], rows: dict[str, Any], graph: nx.Graph[str]) -> None:
     triples = sum(math.comb(degree, 2) for _, degree in graph.degree)
-    _close(whole["transitivity"], nx.transitivity(graph) if triples else None)
-    _close(whole["average_clustering"], nx.average_clustering(graph) if len(graph) else None)
+    close(whole["transitivity"], nx.transitivity(graph) if triples else None)
+    close(whole["average_clustering"], nx.average_clustering(graph) if len(graph) else None)
     clustering: dict[str, float] = dict(nx.clustering(graph))  # type: ignore[arg-type]
     for node, row in rows.items():
-        _close(row["clustering"], clustering[node] if graph.degree[node] > 1 else None)
+        close(row["clustering"], clustering[node] if graph.degree[node] > 1 else None)
 
 
 def _check_centralization(whole: dict[str, Any], graph: nx.Graph[str], arcs: Any) -> None:
@@ -171,7 +136,7 @@ def _check_centralization(whole: dict[str, Any], graph: nx.Graph[str], arcs: Any
     }
     for name, (scores, ours, extreme) in of.items():
         expected = _fall(scores(ours)) / _fall(scores(extreme)) if n > 2 else None
-        _close(whole[f"{name}_centralization"], expected)
+        close(whole[f"{name}_centralization"], expected)
 
 
 def _check_prominence(rows: dict[str, Any], graph: nx.Graph[str], steps: Steps) -> None:
@@ -195,7 +160,7 @@ def _check_prominence(rows: dict[str, Any], graph: nx.Graph[str], steps: Steps) 
         walk = np.where(degrees > 0, matrix / np.maximum(degrees, 1), 1 / n)
         rank = np.linalg.solve(np.eye(n) - 0.85 * walk.T, np.full(n, 0.15 / n))
         for node, value in zip(places, rank.tolist(), strict=True):
-            _close(rows[node]["pagerank"], value)
+            close(rows[node]["pagerank"], value)
 
 
 def _check_groups(whole: dict[str, Any], rows: dict[str, Any], graph: nx.Graph[str]) -> None:
@@ -209,7 +174,7 @@ def _check_groups(whole: dict[str, Any], rows: dict[str, Any], graph: nx.Graph[s
     if not graph.size():
         assert whole["modularity"] is None
         return
-    _close(whole["modularity"], nx.community.modularity(graph, found.values()))
+    close(whole["modularity"], nx.community.modularity(graph, found.values()))
     others = [nx.community.louvain_communities(graph, seed=seed) for seed in range(3)]
     reached = max(nx.community.modularity(graph, other) for other in others)
     if len(graph) <= 12:
@@ -235,7 +200,7 @@ def test_what_leiden_finds_does_not_depend_on_names(seed: int) -> None:
 def test_estimates_are_exact_when_every_node_is_a_source(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["average_path_length", "diameter", "closeness", "harmonic"]
     for store, spec in (
-        (_collaborations(seed)[0], NetworkSpec()),
+        (random_graph(seed, directed=False).snapshot(), NetworkSpec()),
         (_answers(seed)[0], NetworkSpec(kind="ties:trusts")),
     ):
         if spec.directed and not store["ties"].height:
@@ -246,8 +211,8 @@ def test_estimates_are_exact_when_every_node_is_a_source(seed: int, monkeypatch:
         found = metrics(store, spec, names=names, nodes=True)
         assert found["metrics"] == pytest.approx(exact["metrics"], abs=EXACT)
         for one, other in zip(found["nodes"], exact["nodes"], strict=True):
-            _close(one["closeness"], other["closeness"])
-            _close(one["harmonic"], other["harmonic"])
+            close(one["closeness"], other["closeness"])
+            close(one["harmonic"], other["harmonic"])
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -287,10 +252,3 @@ def _steps(graph: Any) -> Steps:
 
 def _fall(scores: dict[Any, float]) -> float:
     return sum(max(scores.values()) - score for score in scores.values())
-
-
-def _close(found: float | None, wanted: float | None) -> None:
-    if wanted is None:
-        assert found is None
-    else:
-        assert found == pytest.approx(wanted, abs=EXACT)

@@ -20,12 +20,12 @@ from copnet.analysis.rewiring import rewired
 from copnet.graph import build_network
 from copnet.services.figures import metrics
 from tests.oracle import brute_mixing as brute
+from tests.support.close import EXACT, close
 from tests.support.random_graphs import RandomGraph, random_graph
 
 CI = range(40)
 FULL = [pytest.param(seed, marks=pytest.mark.full) for seed in range(40, 200)]
 SEEDS = [*CI, *FULL]
-EXACT = 1e-9
 
 
 def _network(drawn: RandomGraph, **options: Any) -> Network:
@@ -39,13 +39,6 @@ def _groups(drawn: RandomGraph) -> dict[str, str | None]:
 def _ties(drawn: RandomGraph) -> list[tuple[str, str]]:
     """Of the symmetric network, every pair once."""
     return sorted({(min(pair), max(pair)) for pair in drawn.graph.edges})
-
-
-def _close(found: Any, wanted: float | None) -> None:
-    if wanted is None:
-        assert found is None
-    else:
-        assert found == pytest.approx(wanted, abs=EXACT)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -62,24 +55,24 @@ def test_mixing(seed: int) -> None:
     drawn = random_graph(seed)
     network, groups, ties = _network(drawn), _groups(drawn), _ties(drawn)
     index = brute.ei_index(ties, groups)
-    _close(mixing.ei_index(network), index)
-    _close(mixing.cross_group_share(network), None if index is None else (1 + index) / 2)
-    _close(mixing.ei_expected(network), brute.ei_expected(groups))
+    close(mixing.ei_index(network), index)
+    close(mixing.cross_group_share(network), None if index is None else (1 + index) / 2)
+    close(mixing.ei_expected(network), brute.ei_expected(groups))
     own = [
         brute.ei_index([tie for tie in ties if node in tie], groups) if groups[node] else None for node in drawn.graph
     ]
     for found, wanted in zip(mixing.own_ei_index(network), own, strict=True):
-        _close(found, wanted)
+        close(found, wanted)
     plain: nx.Graph[str] = nx.Graph(ties)
     nx.set_node_attributes(plain, groups, "group")
     valued = plain.subgraph([node for node in plain if groups[node]])
     ends = {groups[node] for tie in valued.edges for node in tie}
     by_group = nx.attribute_assortativity_coefficient(valued, "group") if len(ends) > 1 else None
-    _close(mixing.attribute_assortativity(network), by_group)
+    close(mixing.attribute_assortativity(network), by_group)
     place = {node: number for number, node in enumerate(groups)}
     twin = igraph.Graph(len(place), [(place[one], place[other]) for one, other in ties])
     by_degree = twin.assortativity_degree(directed=False) if ties else math.nan
-    _close(mixing.degree_assortativity(network), None if math.isnan(by_degree) else by_degree)
+    close(mixing.degree_assortativity(network), None if math.isnan(by_degree) else by_degree)
 
 
 @pytest.mark.parametrize("seed", [seed for seed in range(40) if seed % 2])
@@ -87,7 +80,7 @@ def test_mutual_ties_only(seed: int) -> None:
     drawn = random_graph(seed)
     network = _network(drawn, symmetrize="mutual")
     both = [(one, other) for one, other in drawn.graph.edges if one < other and drawn.graph.has_edge(other, one)]
-    _close(mixing.ei_index(network), brute.ei_index(both, _groups(drawn)))
+    close(mixing.ei_index(network), brute.ei_index(both, _groups(drawn)))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -170,7 +163,7 @@ def test_core_and_periphery_of_small_networks(seed: int) -> None:
     drawn = random_graph(seed, largest=9)
     network = _network(drawn)
     ties = {frozenset(tie) for tie in _ties(drawn)}
-    _close(core_periphery.core_periphery_fit(network), brute.best_core_fit(network.nodes, ties))
+    close(core_periphery.core_periphery_fit(network), brute.best_core_fit(network.nodes, ties))
     assert core_periphery.core_periphery_method(network) in ("exact", None)
 
 
@@ -279,7 +272,7 @@ def test_three_thousand_people(directed: bool) -> None:
     assert 0 < fit < 1
     assert p_value is not None
     assert 1 / 201 <= p_value <= 1
-    _close(mixing.ei_index(network), brute.ei_index(_ties(drawn), groups))
+    close(mixing.ei_index(network), brute.ei_index(_ties(drawn), groups))
     assert mixing.ei_p_value(network) is not None
     wanted = _open_paths(graph, groups)
     found = brokerage.brokerage(network)

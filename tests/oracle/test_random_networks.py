@@ -17,13 +17,13 @@ from copnet.errors import NotFound
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.figures import metrics
 from tests.oracle import brute
+from tests.support.close import EXACT, close
 from tests.support.random_stores import Store, random_store
 from tests.support.table_snapshot import snapshot_of
 
 CI = range(40)
 FULL = [pytest.param(seed, marks=pytest.mark.full) for seed in range(40, 200)]
 SEEDS = [*CI, *FULL]
-EXACT = 1e-9
 
 
 def _window(seed: int) -> tuple[dt.date | None, dt.date | None]:
@@ -164,9 +164,9 @@ def test_survey(seed: int, symmetrize: str) -> None:
         assert row["in_strength"] == sum(value for (_, other), value in values.items() if other == node)
         assert row["out_strength"] == sum(value for (one, _), value in values.items() if one == node)
         assert row["strength"] == row["in_strength"] + row["out_strength"]
-        _close(row["constraint"], brute.constraint(both, node))
-        _close(row["effective_size"], brute.effective_size(near, node))
-        _close(row["betweenness"], between.get(place[node]))
+        close(row["constraint"], brute.constraint(both, node))
+        close(row["effective_size"], brute.effective_size(near, node))
+        close(row["betweenness"], between.get(place[node]))
 
 
 def _check_dates(data: dict[str, Any], evidence: list[brute.Work]) -> None:
@@ -182,7 +182,7 @@ def _check_undirected(graph: Any, result: dict[str, Any]) -> None:
     twin, found = _twin(graph), result["metrics"]
     n, m = twin.vcount(), twin.ecount()
     assert (found["nodes"], found["ties"]) == (n, m)
-    _close(found["density"], 2 * m / (n * (n - 1)) if n > 1 else None)
+    close(found["density"], 2 * m / (n * (n - 1)) if n > 1 else None)
     _check_structure(twin, result)
     near = {node: set(graph[node]) for node in graph}
     constraint = twin.constraint() if n else []
@@ -191,11 +191,11 @@ def _check_undirected(graph: Any, result: dict[str, Any]) -> None:
         assert row["degree"] == twin.degree(place)
         assert row["strength"] == pytest.approx(sum(data["weight"] for data in graph[node].values()), abs=EXACT)
         assert row["in_degree"] is row["out_degree"] is row["in_strength"] is row["out_strength"] is None
-        _close(row["constraint"], constraint[place] if near[node] else None)
-        _close(row["constraint"], brute.constraint({key: dict.fromkeys(near[key], 1.0) for key in near}, node))
+        close(row["constraint"], constraint[place] if near[node] else None)
+        close(row["constraint"], brute.constraint({key: dict.fromkeys(near[key], 1.0) for key in near}, node))
         size = brute.effective_size(near, node)
-        _close(row["effective_size"], size)
-        _close(row["efficiency"], size / len(near[node]) if size is not None else None)
+        close(row["effective_size"], size)
+        close(row["efficiency"], size / len(near[node]) if size is not None else None)
 
 
 def _check_structure(twin: igraph.Graph, result: dict[str, Any], betweenness: bool = True) -> None:
@@ -205,11 +205,11 @@ def _check_structure(twin: igraph.Graph, result: dict[str, Any], betweenness: bo
     assert found["components"] == len(sizes)
     assert found["isolates"] == sum(degree == 0 for degree in twin.degree())
     assert found["largest_component"] == (sizes[0] if sizes else None)
-    _close(found["largest_component_share"], sizes[0] / n if sizes else None)
+    close(found["largest_component_share"], sizes[0] / n if sizes else None)
     if result["network"]["kind"] == "two-mode":
         assert found["average_degree"] is None
     else:
-        _close(found["average_degree"], 2 * twin.ecount() / n if n else None)
+        close(found["average_degree"], 2 * twin.ecount() / n if n else None)
     reference: nx.Graph[int] = nx.Graph(twin.get_edgelist())
     reference.add_nodes_from(range(n))
     assert found["bridges"] == sum(1 for _ in nx.bridges(reference))
@@ -219,16 +219,9 @@ def _check_structure(twin: igraph.Graph, result: dict[str, Any], betweenness: bo
     if betweenness:
         between = nx.betweenness_centrality(reference) if n > 2 else {}
         for place, row in enumerate(rows):
-            _close(row["betweenness"], between.get(place))
+            close(row["betweenness"], between.get(place))
 
 
 def _twin(graph: Any) -> igraph.Graph:
     place = {node: number for number, node in enumerate(graph)}
     return igraph.Graph(len(place), [(place[one], place[other]) for one, other in graph.edges])
-
-
-def _close(found: float | None, wanted: float | None) -> None:
-    if wanted is None:
-        assert found is None
-    else:
-        assert found == pytest.approx(wanted, abs=EXACT)

@@ -16,7 +16,7 @@ from copnet.services.imports import import_path
 from copnet.snapshot import Snapshot
 from copnet.tables import TABLES
 from tests.conftest import BOTH
-from tests.support.real_data import acl_tables, davis_tables, source
+from tests.support.real_data import acl_tables, davis_tables, folder_or_skip
 from tests.support.stores import SharedEmbedded, SharedNeo4j
 from tests.support.table_snapshot import snapshot_of_folder
 
@@ -24,10 +24,7 @@ BY_MONTH = [0.222222, 0.411765, 0.758170, 0.790850, 0.790850, 0.790850, 0.790850
 
 
 def _facts(name: str) -> dict[str, Any]:
-    folder = source(name)
-    if folder is None:
-        pytest.skip(f"../shared/data/{name} is not beside this repository")
-    found: dict[str, Any] = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((folder_or_skip(name) / "facts.json").read_text(encoding="utf-8"))
     return found
 
 

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-
 import pytest
 
 from copnet.graph import NetworkSpec
 from copnet.services.figures import metrics
 from copnet.snapshot import Snapshot
-from tests.support.real_data import source
+from tests.support.real_data import rows_or_skip
 from tests.support.table_snapshot import snapshot_of
-
-
-def _read(name: str, file: str) -> list[dict[str, str]]:
-    folder = source(name)
-    if folder is None:
-        pytest.skip(f"../shared/data/{name} is not beside this repository")
-    with (folder / file).open(encoding="utf-8-sig", newline="") as rows:
-        return list(csv.DictReader(rows))
 
 
 def _met(ends: list[tuple[str, str]], people: list[str]) -> Snapshot:
@@ -45,8 +35,12 @@ BUSINESS = {
 @pytest.mark.parametrize(("relation", "wanted"), [("marriage", MARRIAGE), ("business", BUSINESS)])
 def test_florentine_families(relation: str, wanted: dict[str, float]) -> None:
     """All 16; the modularities are the greatest there are."""
-    families = [row["id"] for row in _read("padgett_florentine", "families.csv")]
-    ties = [(row["from"], row["to"]) for row in _read("padgett_florentine", "ties.csv") if row["relation"] == relation]
+    families = [row["id"] for row in rows_or_skip("padgett_florentine", "families.csv")]
+    ties = [
+        (row["from"], row["to"])
+        for row in rows_or_skip("padgett_florentine", "ties.csv")
+        if row["relation"] == relation
+    ]
     result = metrics(_met(ties, families), NetworkSpec(), nodes=True)
     assert {name: round(result["metrics"][name], 10) for name in wanted} == wanted
     assert max(row["core_number"] for row in result["nodes"]) == 2
@@ -54,7 +48,7 @@ def test_florentine_families(relation: str, wanted: dict[str, float]) -> None:
 
 def test_karate_club() -> None:
     """231 rows are 78 pairs: met again, tied once."""
-    ties = [(row["from"], row["to"]) for row in _read("zachary_karate", "ties_weighted.csv")]
+    ties = [(row["from"], row["to"]) for row in rows_or_skip("zachary_karate", "ties_weighted.csv")]
     people = sorted({end for pair in ties for end in pair})
     result = metrics(_met(ties, people), NetworkSpec(), nodes=True)
     wanted = {
@@ -76,8 +70,8 @@ def test_karate_club() -> None:
     ],
 )
 def test_managers_of_krackhardt(relation: str, wanted: tuple[float, ...]) -> None:
-    people = [row["id"] for row in _read("krackhardt_hightech", "people.csv")]
-    rows = [row for row in _read("krackhardt_hightech", "ties.csv") if row["relation"] == relation]
+    people = [row["id"] for row in rows_or_skip("krackhardt_hightech", "people.csv")]
+    rows = [row for row in rows_or_skip("krackhardt_hightech", "ties.csv") if row["relation"] == relation]
     ties = [{"from": row["from"], "to": row["to"], "kind": relation} for row in rows]
     store = snapshot_of(people=[{"id": person} for person in people], ties=ties)
     found = metrics(store, NetworkSpec(kind=f"ties:{relation}"))["metrics"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 import pytest
@@ -11,26 +10,18 @@ from copnet.analysis import core_periphery, mixing
 from copnet.graph import NetworkSpec
 from copnet.services.figures import metrics
 from copnet.snapshot import Snapshot
-from tests.support.real_data import source
+from tests.support.real_data import rows_or_skip
 from tests.support.table_snapshot import snapshot_of
 
 KNOWS = NetworkSpec(kind="ties:knows", by="team")
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    folder = source("krackhardt_hightech")
-    if folder is None:
-        pytest.skip("../shared/data/krackhardt_hightech is not beside this repository")
-    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def test_brokerage_of_krackhardts_managers_by_department() -> None:
     """Advice among 21 managers, 190 arcs: 500 open paths (as sna::brokerage counts them)."""
-    people = [{"id": row["id"], "dept": row["dept"]} for row in _rows("people.csv")]
+    people = [{"id": row["id"], "dept": row["dept"]} for row in rows_or_skip("krackhardt_hightech", "people.csv")]
     advice = [
         {"from": row["from"], "to": row["to"], "kind": "advice"}
-        for row in _rows("ties.csv")
+        for row in rows_or_skip("krackhardt_hightech", "ties.csv")
         if row["relation"] == "advice"
     ]
     found = metrics(snapshot_of(people=people, ties=advice), NetworkSpec(kind="ties:advice", by="dept"), nodes=True)

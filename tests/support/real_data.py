@@ -11,10 +11,19 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 """Beside the repository, where the machine has it; never part of it (the licenses differ)."""
 
 
-def source(name: str) -> Path | None:
-    """The folder of one data set, or None where it is not present."""
+def folder_or_skip(name: str) -> Path:
+    """The folder of one data set; the test is skipped where the machine does not have it."""
+    import pytest  # the tables are also written without it
+
     folder = SHARED / name
-    return folder if folder.is_dir() else None
+    if not folder.is_dir():
+        pytest.skip(f"../shared/data/{name} is not beside this repository")
+    return folder
+
+
+def rows_or_skip(name: str, file: str) -> list[dict[str, str]]:
+    """The rows of one CSV file of a data set; the test is skipped where the machine does not have it."""
+    return _read(folder_or_skip(name) / file)
 
 
 def davis_tables(folder: Path, community: bool = False) -> Path:

@@ -231,7 +231,7 @@ def test_one_figure_of_a_graph_for_a_map(store: Snapshot) -> None:
     from copnet.graph import build_network
 
     graph = build_network(store, NetworkSpec(kind="two-mode"))
-    assert node_figure(graph, "degree")["person:hub"] == 4
-    assert set(node_figure(graph, "constraint").values()) == {None}
+    assert node_figure(graph, "degree")[0]["person:hub"] == 4
+    assert set(node_figure(graph, "constraint")[0].values()) == {None}
     with pytest.raises(UsageError, match="betweenness"):
         node_figure(graph, "density")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 import time
@@ -19,6 +20,7 @@ from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import Audience
 from copnet.services.introductions import introductions_for
+from copnet.services.peers import peers_for
 from copnet.snapshot import Snapshot
 from tests.support.table_snapshot import snapshot_of
 
@@ -45,22 +47,27 @@ def community(
     )  # fmt: skip
 
 
-def random_network(seed: int) -> tuple[Network, list[str | None], dict[str, set[str]]]:
+def random_network(seed: int) -> tuple[Network, dict[str, set[str]]]:
     """Up to 30 people in several parts, some without a group, with topics."""
     rng = random.Random(seed)
     keys = [f"p{number:02}" for number in range(rng.randint(0, 30))]
     many = len(keys) * 2 // 3 if len(keys) > 3 else 0
     works = {f"w{number:02}": " ".join(rng.sample(keys, rng.randint(2, 3))) for number in range(many)}
-    network = Network(build_network(community({key: {} for key in keys}, works), NetworkSpec(community="k")))
-    groups = [rng.choice(("x", "y", "z", None)) for _ in network.nodes]
-    topics = {key: set(rng.sample("abcdefgh", rng.randint(0, 2))) for key in network.nodes}
-    return network, groups, topics
+    graph = build_network(community({key: {} for key in keys}, works), NetworkSpec(community="k", by="organization"))
+    for node in graph:
+        graph.nodes[node]["group"] = rng.choice(("x", "y", "z", None))
+    topics = {key: set(rng.sample("abcdefgh", rng.randint(0, 2))) for key in graph}
+    return Network(graph), topics
+
+
+def groups_of(network: Network) -> list[str | None]:
+    return [network.graph.nodes[node]["group"] for node in network.nodes]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_candidates_are_those_of_plain_loops(seed: int) -> None:
-    network, groups, topics = random_network(seed)
-    graph = network.graph
+    network, topics = random_network(seed)
+    graph, groups = network.graph, groups_of(network)
     rng = random.Random(seed + 1)
     open_to = {key for key in network.nodes if rng.random() < 0.8}
     expected: dict[tuple[int, int], Any] = {}
@@ -78,15 +85,15 @@ def test_candidates_are_those_of_plain_loops(seed: int) -> None:
         having = {topic: sum(topic in topics[key] for key in open_to) for topic in shared}
         score = sum(1 / (count - 1) for count in having.values())
         expected[one, other] = (apart, score + apart + 0.5 * (known and groups[one] != groups[other]))
-    found = candidates(network, topics, groups, open_to)
+    found = candidates(network, topics, open_to)
     assert {(pair.one, pair.other): (pair.apart, pytest.approx(pair.score)) for pair in found} == expected
     assert found == sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_changes_are_those_of_the_network_with_the_tie(seed: int) -> None:
-    network, groups, _ = random_network(seed)
-    what = Changes(network, groups)
+    network, _ = random_network(seed)
+    groups, what = groups_of(network), Changes(network)
     graph = nx.Graph(network.graph)
 
     def figures(pair: Pair) -> dict[str, Any]:
@@ -121,13 +128,13 @@ def test_changes_are_those_of_the_network_with_the_tie(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_brokers_are_those_whose_leaving_cuts_off(seed: int) -> None:
-    network, groups, _ = random_network(seed)
-    graph = network.graph
+    network, _ = random_network(seed)
+    graph, groups = network.graph, groups_of(network)
     for place, (node, lost) in enumerate(zip(network.nodes, cut_off(network), strict=True)):
         rest = nx.node_connected_component(graph, node) - {node}
         parts = [len(part) for part in nx.connected_components(graph.subgraph(rest))]
         assert lost == sum(parts) - max(parts, default=0), place
-    found = only_links(network, groups)
+    found = only_links(network)
     group = dict(zip(network.nodes, groups, strict=True))
     for name in ("x", "y", "z"):
         crossing = [
@@ -244,6 +251,47 @@ def test_values_given_in_trust_are_not_written_beside_names() -> None:
     reasons = found["introductions"][0]["reasons"]
     assert "They are of different groups (origin)." in reasons
     assert "land" not in json.dumps(found["introductions"])
+
+
+def test_brokers_of_groups_given_in_trust_have_their_number() -> None:
+    given = [
+        {"person": key, "attribute": "origin", "value": f"{key[0] > 'b'}land"} for key in ("ann", "bob", "cyd", "dee")
+    ]
+    works = WORKS | {"four": "cyd dee"}
+    found = introductions_for(community(PEOPLE, works, person_attributes=given), "k", FACILITATOR, by="origin")
+    assert {row["id"]: row["groups"] for row in found["single_brokers"] if "id" in row} == {"bob": 2, "cyd": 2}
+
+
+@pytest.mark.parametrize("by", ["organization", "Organi zation", "COMMUNITY"])
+def test_groups_go_by_their_names(by: str) -> None:
+    snapshot = snapshot_of(
+        organizations=[{"id": "o1", "name": "Maple"}, {"id": "o2", "name": "Willow"}],
+        communities=[{"id": "k"}, {"id": "c1", "name": "Maple"}, {"id": "c2", "name": "Willow"}],
+        people=[
+            {"id": key, "organization": f"o{number}", "topics": ["soup"] if key in "ac" else []}
+            for number, keys in ((1, "ab"), (2, "cd"))
+            for key in keys
+        ],
+        memberships=[
+            {"community": joined, "person": key, "joined_on": day}
+            for number, keys in ((1, "ab"), (2, "cd"))
+            for key in keys
+            for joined, day in (("k", "2020"), (f"c{number}", "2021"))
+        ],
+        collaborations=[{"id": pair, "started_on": "2024"} for pair in ("ab", "bc", "cd")],
+        participations=[{"collaboration": pair, "person": key} for pair in ("ab", "bc", "cd") for key in pair],
+    )
+    found = introductions_for(snapshot, "k", FACILITATOR, by=by)
+    (pair,) = found["introductions"]
+    assert f"They are of different groups ({by}): Maple and Willow." in pair["reasons"]
+    assert [row["groups"] for row in found["single_brokers"]] == [["Maple", "Willow"]] * 2
+
+
+def test_lists_are_not_shorter_than_one() -> None:
+    with pytest.raises(UsageError, match="1 or more"):
+        introductions_for(community(PEOPLE, WORKS), "k", FACILITATOR, limit=0)
+    with pytest.raises(UsageError, match="1 or more"):
+        peers_for(community(PEOPLE, WORKS), "ann", FACILITATOR, on=dt.date(2024, 1, 1), limit=0)
 
 
 @pytest.mark.parametrize("audience", ["funder", "public", "member:ann"])

@@ -12,7 +12,7 @@ import pytest
 from copnet.errors import NotFound, UsageError
 from copnet.graph import NetworkSpec
 from copnet.services.audience import FACILITATOR, Audience
-from copnet.services.ledger import COLUMNS, ledger_csv
+from copnet.services.ledger import COLUMNS, ledger_for
 from copnet.snapshot import Snapshot
 from tests.support.table_snapshot import snapshot_of
 
@@ -36,7 +36,7 @@ def _history(
 
 
 def _ledger(snapshot: Snapshot, audience: Audience = FACILITATOR, dormant_after: int = 365, **spec: Any) -> list[Line]:
-    text = ledger_csv(snapshot, NetworkSpec(**spec), audience, every="year", dormant_after=dormant_after)
+    text = ledger_for(snapshot, NetworkSpec(**spec), audience, every="year", dormant_after=dormant_after)
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
@@ -116,7 +116,7 @@ def test_a_tie_of_somebody_withheld_tells_only_that_it_is_there() -> None:
 def test_titles_that_spell_a_name_go_by_their_kind() -> None:
     works = {"one": ("ac", "2015"), "berta-hidden": ("abc", "2016")}
     snapshot = _history(works, b={"name": "Berta Hidden", "visibility": "nobody"})
-    text = ledger_csv(snapshot, NetworkSpec(), Audience("public"), every="year")
+    text = ledger_for(snapshot, NetworkSpec(), Audience("public"), every="year")
     assert "berta" not in text.casefold()
     assert "one | withheld:1" in text
 
@@ -133,7 +133,7 @@ def test_texts_survive_the_table() -> None:
     (tie,) = _ledger(snapshot)
     assert [tie["a_name"], tie["b_name"]] == [name["name"] for name in names.values()]
     assert tie["titles"] == "one\\|two"
-    text = ledger_csv(snapshot, NetworkSpec(), FACILITATOR, every="year")
+    text = ledger_for(snapshot, NetworkSpec(), FACILITATOR, every="year")
     assert text.startswith("\ufeffa,a_name,"), "spreadsheet programs read names with accents by the mark"
     assert text.endswith("\r\n")
 
@@ -151,14 +151,14 @@ def test_organizations_are_named() -> None:
 
 def test_nothing_dated_is_only_the_headers() -> None:
     snapshot = _history({"one": ("ab", "")})
-    assert ledger_csv(snapshot, NetworkSpec(), FACILITATOR, every="year") == "\ufeff" + ",".join(COLUMNS) + "\r\n"
+    assert ledger_for(snapshot, NetworkSpec(), FACILITATOR, every="year") == "\ufeff" + ",".join(COLUMNS) + "\r\n"
 
 
 def test_what_the_ledger_is_not_for() -> None:
     snapshot = _history({"one": ("ab", "2015")})
     with pytest.raises(UsageError, match="people or organizations"):
-        ledger_csv(snapshot, NetworkSpec(kind="two-mode"), FACILITATOR, every="year")
+        ledger_for(snapshot, NetworkSpec(kind="two-mode"), FACILITATOR, every="year")
     with pytest.raises(UsageError, match="dormant-after"):
-        ledger_csv(snapshot, NetworkSpec(), FACILITATOR, every="year", dormant_after=0)
+        ledger_for(snapshot, NetworkSpec(), FACILITATOR, every="year", dormant_after=0)
     with pytest.raises(NotFound):
-        ledger_csv(snapshot, NetworkSpec(), Audience.parse("member:nobody"), every="year")
+        ledger_for(snapshot, NetworkSpec(), Audience.parse("member:nobody"), every="year")

@@ -12,7 +12,6 @@ import pytest
 
 from copnet.analysis.best_fill import best_fill
 from copnet.analysis.representation import Intent, intents_of
-from copnet.cli.show_people import per_cent
 from copnet.errors import NotFound, UsageError
 from copnet.services.audience import WITHHELD, Audience
 from copnet.services.representation import OTHER, representation_for
@@ -153,19 +152,19 @@ def test_what_if_counts_applicants_as_members() -> None:
 
 def test_best_fill_brings_what_is_missing() -> None:
     store = community(spread(North=4, South=6), NORTH_SOUTH, 14, **_applicants(a="North", b="South", c="South", d="x"))
-    found = representation_for(store, "c", FACILITATOR, fill=True)["best_fill"]
+    found = representation_for(store, "c", FACILITATOR, best_fill=True)["best_fill"]
     assert [row["id"] for row in found["people"]] == ["b", "c", "d"]
     assert (found["seats"], found["method"], found["left_out"]) == (4, "exact", 0)
     assert (found["gap_before"], found["gap_after"]) == pytest.approx((1.2 + 2, 1.2))
     with pytest.raises(UsageError, match="capacity"):
-        representation_for(community({}, NORTH_SOUTH, capacity=None), "c", FACILITATOR, fill=True)
+        representation_for(community({}, NORTH_SOUTH, capacity=None), "c", FACILITATOR, best_fill=True)
 
 
 def test_applicants_who_may_not_be_named_are_counted_and_not_chosen() -> None:
     more = _applicants(ann="South", wil="South")
     more["people"][1] |= {"name": "Wilma", "visibility": "nobody"}
     store = community(spread(North=4, South=6), NORTH_SOUTH, 14, **more)
-    found = representation_for(store, "c", FACILITATOR, fill=True)
+    found = representation_for(store, "c", FACILITATOR, best_fill=True)
     assert found["applicants"] == [{"id": "ann", "name": "ann"}, WITHHELD]
     assert (found["best_fill"]["people"], found["best_fill"]["left_out"]) == ([{"id": "ann", "name": "ann"}], 1)
     assert "Wilma" not in json.dumps(found)
@@ -210,7 +209,7 @@ def test_many_applicants_are_exchanged_and_never_make_it_worse() -> None:
     assert best_fill(intents, given, [], people[::-1], 24) == found
 
 
-@pytest.mark.parametrize("options", [{"what_if": ["North0"]}, {"fill": True}])
+@pytest.mark.parametrize("options", [{"what_if": ["North0"]}, {"best_fill": True}])
 @pytest.mark.parametrize("audience", ["funder", "public", "member:South0"])
 def test_what_if_and_best_fill_are_for_facilitators(options: dict[str, Any], audience: str) -> None:
     with pytest.raises(UsageError, match="facilitators only"):
@@ -288,9 +287,3 @@ def test_no_withheld_count_is_found_by_differencing(seed: int) -> None:
                 possible[place].add(count)
     if len(unknown) < 5:
         assert all(len(counts) > 1 for counts in possible.values()), (shown, possible)
-
-
-@pytest.mark.parametrize(("part", "whole", "text"), [(14, 17, "82 % (14 of 17)"), (1, 8, "12 % (1 of 8)"),
-                                                     (3, 8, "38 % (3 of 8)"), (0, 0, "–")])  # fmt: skip
-def test_whole_per_cent_is_half_to_even(part: int, whole: int, text: str) -> None:
-    assert per_cent(part, whole) == text

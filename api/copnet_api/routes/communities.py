@@ -1,4 +1,4 @@
-"""What a community reached beyond itself and what it brought about: ``ripple`` and ``areas``."""
+"""What a community reached, what it brought about, whom it has among its members, and who should meet."""
 
 from __future__ import annotations
 
@@ -9,34 +9,17 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.fields import FilledText
-from copnet.services.audience import Audience
+from copnet.services.introductions import introductions_for
+from copnet.services.limits import DEFAULT_LIMIT
+from copnet.services.representation import representation_for
 from copnet.services.ripple import areas_for, ripple_for
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import documented
+from copnet_api.queries import MAX_ROWS, AudienceQuery
 
 router = APIRouter(prefix="/communities", tags=["figures"])
 Row = dict[str, Any]
 CommunityPath = Annotated[str, Path(description="The community's id or exact name.", examples=["cohort"])]
-
-
-class AudienceQuery(BaseModel):
-    """For whom."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    audience: FilledText = Field(
-        default="facilitator",
-        description="For whom: facilitator, funder, member:PERSON or public. People who have not agreed are not named.",
-        examples=["facilitator", "funder", "member:ana-ruiz", "public"],
-    )
-
-    def who(self) -> Audience:
-        """The audience asked for.
-
-        Raises:
-            UsageError: there is no such audience.
-        """
-        return Audience.parse(self.audience)
 
 
 class RippleQuery(AudienceQuery):
@@ -50,8 +33,26 @@ class RippleQuery(AudienceQuery):
     )
 
 
+class RepresentationQuery(AudienceQuery):
+    """What to compute beside the table; both for facilitators only."""
+
+    what_if: list[FilledText] = Field(default_factory=list, description="Count these people as if they were members.")
+    best_fill: bool = Field(default=False, description="Which applicants would bring it nearest to its intent.")
+
+
+class IntroductionsQuery(AudienceQuery):
+    """Which groups should meet."""
+
+    by: FilledText = Field(default="organization", description="An attribute, organization, sector or community.")
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_ROWS, description="At most so many pairs.")
+
+
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="allow")
+
+    audience: str
+    community: str
+    cautions: list[str]
 
 
 class Rate(BaseModel):
@@ -72,7 +73,6 @@ class Partnerships(BaseModel):
 class Ripple(_Answer):
     """How far a community's work went beyond it: what came after, never what was caused."""
 
-    community: str
     members: int
     ring1: Row = Field(description="Outsiders who worked with a member: counts, and the evidence they open to.")
     ring2: Row = Field(description="Outsiders who then worked with them.")
@@ -85,15 +85,29 @@ class Ripple(_Answer):
     response_rate: Rate | None
     field_share: Rate
     collaborations: dict[str, Row] = Field(description="Titles, kinds and dates of the evidence, by id.")
-    cautions: list[str]
 
 
 class Areas(_Answer):
     """The four areas, or the community's own aims."""
 
-    community: str
     areas: list[Row] = Field(description="Each with its area, figures and evidence; action also with its groups.")
-    cautions: list[str]
+
+
+class Representation(_Answer):
+    """Members against the community's intent. A withheld figure is {"withheld": true}."""
+
+    capacity: int | None
+    attributes: list[Row]
+    what_if: Row | None
+    best_fill: Row | None
+
+
+class Introductions(_Answer):
+    """Who should meet whom."""
+
+    introductions: list[Row]
+    single_brokers: list[Row]
+    no_tie_since_last_convening: list[Row] | None
 
 
 @router.get("/{community}/ripple", response_model=Ripple, operation_id="ripple", responses=documented(404, 503),
@@ -113,3 +127,30 @@ def areas(services: ServicesDep, community: CommunityPath, asked: Annotated[Audi
     who = asked.who()
     with services.computing():
         return JSONResponse(areas_for(services.snapshots.current(), community, who))
+
+
+@router.get("/{community}/representation", response_model=Representation, operation_id="representation",
+            summary="Members against the intent", responses=documented(404, 503))  # fmt: skip
+def representation(
+    services: ServicesDep, community: CommunityPath, asked: Annotated[RepresentationQuery, Query()]
+) -> Response:
+    """The same object as `copnet representation --json`. Outside the facilitator's view small counts are withheld."""
+    who = asked.who()
+    with services.computing():
+        snapshot = services.snapshots.current()
+        return JSONResponse(
+            representation_for(snapshot, community, who, what_if=asked.what_if, best_fill=asked.best_fill)
+        )
+
+
+@router.get("/{community}/introductions", response_model=Introductions, operation_id="introductions",
+            summary="Who should meet whom", responses=documented(404, 503))  # fmt: skip
+def introductions(
+    services: ServicesDep, community: CommunityPath, asked: Annotated[IntroductionsQuery, Query()]
+) -> Response:
+    """The same object as `copnet introductions --json`; for facilitators only."""
+    who = asked.who()
+    with services.computing():
+        return JSONResponse(
+            introductions_for(services.snapshots.current(), community, who, by=asked.by, limit=asked.limit)
+        )

@@ -9,14 +9,13 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.analysis.registry import REGISTRY
-from copnet.services.audience import FACILITATOR
 from copnet.services.figures import growth_for, metrics_for
-from copnet.services.ledger import ledger_csv
+from copnet.services.ledger import ledger_for
 from copnet.services.networks import node_link
 from copnet_api import glossary
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import documented
-from copnet_api.queries import GrowthQuery, LedgerQuery, MetricsQuery, NetworkQuery
+from copnet_api.queries import GrowthQuery, MetricsQuery, NetworkQuery
 
 router = APIRouter(tags=["figures"])
 Row = dict[str, Any]
@@ -93,22 +92,20 @@ def metrics(services: ServicesDep, asked: Annotated[MetricsQuery, Query()]) -> R
             responses=documented(404, 503))  # fmt: skip
 def growth(services: ServicesDep, asked: Annotated[GrowthQuery, Query()]) -> Response:
     """The same object as `copnet growth --json`."""
-    spec = asked.spec()
+    spec, who = asked.spec(), asked.who()
     with services.computing():
         snapshot = services.snapshots.current()
-        return JSONResponse(
-            growth_for(snapshot, spec, FACILITATOR, every=asked.every, dormant_after=asked.dormant_after)
-        )
+        return JSONResponse(growth_for(snapshot, spec, who, every=asked.every, dormant_after=asked.dormant_after))
 
 
 @router.get("/growth/ledger", response_class=Response, operation_id="growth_ledger", summary="When every tie grew",
             responses={**documented(404, 503), 200: CSV})  # fmt: skip
-def growth_ledger(services: ServicesDep, asked: Annotated[LedgerQuery, Query()]) -> Response:
+def growth_ledger(services: ServicesDep, asked: Annotated[GrowthQuery, Query()]) -> Response:
     """A table (CSV) of one line a tie: when the two first met, met again, were dormant, and what they did together."""
     spec, who = asked.spec(), asked.who()
     with services.computing():
         snapshot = services.snapshots.current()
-        text = ledger_csv(snapshot, spec, who, every=asked.every, dormant_after=asked.dormant_after)
+        text = ledger_for(snapshot, spec, who, every=asked.every, dormant_after=asked.dormant_after)
     headers = {"Content-Disposition": 'attachment; filename="ledger.csv"'}
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 

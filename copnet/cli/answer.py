@@ -1,0 +1,32 @@
+"""What every command that answers a question does: read the store, compute for an audience, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from copnet.cli.show import print_json
+
+if TYPE_CHECKING:
+    from copnet.services.audience import Audience
+    from copnet.snapshot import Snapshot
+
+Json = dict[str, Any]
+
+
+def answer(
+    store: str | None,
+    audience: str | None,
+    as_json: bool,
+    compute: Callable[[Snapshot, Audience], Json],
+    show: Callable[[Json], None],
+) -> None:
+    """Print one answer: as JSON, or as ``show`` does. Without an audience it is the facilitator's."""
+    from copnet.bootstrap import open_store
+    from copnet.services.audience import Audience
+
+    who = Audience.parse(audience or "facilitator")
+    with open_store(store) as opened:
+        snapshot = opened.snapshot()
+    result = compute(snapshot, who)
+    print_json(result) if as_json else show(result)
