@@ -28,7 +28,9 @@ _PRIVATE = ("role", "location", "attributes")
 
 
 def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> None:
-    """What was told in trust is for the facilitator: with names beside it, it would tell who is what and who said what.
+    """What was told in trust is for the facilitator: it would tell who is what and who said what.
+
+    Totals of a survey would tell single answers too, by their differences between roles, values and windows.
 
     Raises:
         UsageError: somebody else asks for survey answers, or for groups by a sensitive attribute.

@@ -139,17 +139,20 @@ def metrics_for(
 ) -> dict[str, Any]:
     """The JSON of ``metrics`` as this audience may see it; arguments and errors otherwise as ``metrics``.
 
+    Rows are cut to ``limit`` after who may not be named has gone to the end: their number among the first rows would
+    tell their place.
+
     Raises:
         NotFound: the audience is a member who is not in the store.
-        UsageError: rows or groups that were given in trust, for somebody else than the facilitator.
+        UsageError: a survey network or groups that were given in trust, for somebody else than the facilitator.
     """
-    if nodes or spec.by is not None:
-        refuse_in_trust(snapshot, spec, audience)
+    refuse_in_trust(snapshot, spec, audience)
+    _wanted(names, nodes=nodes, sort=sort, limit=limit)
     told = told_snapshot(snapshot, audience)
-    result = metrics(told, spec, names=names, nodes=nodes, sort=sort, limit=limit)
+    result = metrics(told, spec, names=names, nodes=nodes, sort=sort)
     result["audience"] = str(audience)
     if nodes:
-        result["nodes"] = withhold_nodes(result["nodes"], named_people(snapshot, audience))
+        result["nodes"] = withhold_nodes(result["nodes"], named_people(snapshot, audience))[:limit]
     return result
 
 

@@ -18,6 +18,7 @@ from copnet.services.maps import map_page
 from copnet.services.networks import node_link
 from copnet.snapshot import Snapshot
 from tests.bench.histories import as_snapshot
+from tests.support.table_snapshot import snapshot_of
 
 SECRET = "Wilhelmina Ashgrove"
 
@@ -107,5 +108,28 @@ def test_totals_count_everybody(snapshot: Snapshot) -> None:
 @pytest.mark.parametrize("options", [{"by": "tribe"}, {"kind": "ties:trusts"}])
 def test_what_was_given_in_trust_is_for_the_facilitator(snapshot: Snapshot, options: dict[str, str]) -> None:
     spec = NetworkSpec.model_validate({"kind": "people"} | options)
-    with pytest.raises(UsageError, match="facilitators only"):
-        metrics_for(snapshot, spec, Audience("funder"), nodes=True)
+    for nodes in (True, False):
+        with pytest.raises(UsageError, match="facilitators only"):
+            metrics_for(snapshot, spec, Audience("funder"), nodes=nodes)
+
+
+@pytest.mark.parametrize("sort", [None, "degree"])
+def test_the_number_of_rows_does_not_tell_where_somebody_withheld_stands(sort: str | None) -> None:
+    agreed = {"visibility": "everyone", "name_in_reports": True}
+    snapshot = snapshot_of(
+        people=[{"id": "ann"}, {"id": "bob", **agreed}, {"id": "cyd", **agreed}],
+        collaborations=[{"id": "w"}, {"id": "x"}],
+        participations=[
+            {"collaboration": work, "person": one}
+            for work in ("w", "x")
+            for one in ("ann", {"w": "bob", "x": "cyd"}[work])
+        ],
+    )
+    spec, public = NetworkSpec(), Audience("public")
+    whole = metrics_for(snapshot, spec, public, nodes=True, sort=sort)["nodes"]
+    assert [row.get("id") for row in whole] == ["bob", "cyd", None]
+    for limit in (1, 2, 3, 4):
+        assert metrics_for(snapshot, spec, public, nodes=True, sort=sort, limit=limit)["nodes"] == whole[:limit]
+    for options in ({"limit": 0, "nodes": True}, {"limit": 1}):
+        with pytest.raises(UsageError, match="--limit"):
+            metrics_for(snapshot, spec, public, **options)
