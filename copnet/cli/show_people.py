@@ -59,7 +59,7 @@ def show_introductions(result: Mapping[str, Any]) -> None:
         if parts["after"] < parts["before"]:
             click.echo(f"   Separate circles: {parts['before']} now, {parts['after']} then.")
     rows = [
-        [_name(one), one.get("cut_off"), ", ".join(one.get("groups", ())) or NOT_DEFINED]
+        [_name(one), one.get("cut_off"), _groups(one.get("groups", ())) or NOT_DEFINED]
         for one in result["single_brokers"]
     ]
     if rows:
@@ -102,6 +102,11 @@ def _is_withheld(value: Any) -> bool:
 
 def _name(row: Mapping[str, Any]) -> str:
     return str(row.get("name", WITHHELD))
+
+
+def _groups(groups: Any) -> str:
+    """Their names, or how many there are where the names are not told."""
+    return str(groups) if isinstance(groups, int) else ", ".join(groups)
 
 
 def _names(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -23,7 +23,7 @@ from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.graph.groups import sensitive_attributes
 from copnet.services.audience import Audience, named_people, withhold_nodes
-from copnet.services.consent import refuse_in_trust, told_snapshot
+from copnet.services.consent import refuse_in_trust, told_network
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 
@@ -148,7 +148,7 @@ def metrics_for(
     """
     refuse_in_trust(snapshot, spec, audience)
     _wanted(names, nodes=nodes, sort=sort, limit=limit)
-    told = told_snapshot(snapshot, audience)
+    told, spec = told_network(snapshot, spec, audience)
     result = metrics(told, spec, names=names, nodes=nodes, sort=sort)
     result["audience"] = str(audience)
     if nodes:
@@ -160,7 +160,7 @@ def growth_for(
     snapshot: Snapshot, spec: NetworkSpec, audience: Audience, *, every: Every, dormant_after: int = 365
 ) -> dict[str, Any]:
     """The JSON of ``growth`` as this audience may see it; arguments and errors otherwise as ``growth``."""
-    told = told_snapshot(snapshot, audience)
+    told, spec = told_network(snapshot, spec, audience)
     return growth(told, spec, every=every, dormant_after=dormant_after) | {"audience": str(audience)}
 
 

@@ -18,10 +18,9 @@ from copnet.analysis.topics import Profile, best_fit, profiles
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network, sensitive_attributes
 from copnet.graph.days import as_of, with_days
-from copnet.graph.members import find_community
 from copnet.graph.works import NO_TIE_STATUS
 from copnet.services.audience import WITHHELD, Audience, named_people
-from copnet.services.consent import told_snapshot
+from copnet.services.consent import told_community, told_snapshot
 from copnet.services.people import hidden_names, named_rows
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
@@ -78,8 +77,8 @@ def introductions_for(
         raise UsageError("Who should be introduced to whom is shown to facilitators only.")
     if limit < 1:
         raise UsageError("--limit is 1 or more.")
-    key = find_community(snapshot, community)
     told, named = told_snapshot(snapshot, audience), named_people(snapshot, audience)
+    _, key = told_community(snapshot, told, community)
     hidden = hidden_names(snapshot, named)
     spec = NetworkSpec(community=key, by=by)
     network = Network(build_network(told, spec))
@@ -158,7 +157,10 @@ def _listed(phrases: Sequence[str]) -> str:
 
 
 def _brokers(room: _Room, present: Collection[str]) -> list[Json]:
-    """Present members on whom a connection hangs alone, those who hold most first; the withheld at the end."""
+    """Present members on whom a connection hangs alone, those who hold most first; the withheld at the end.
+
+    Of a sensitive grouping the number of groups is told instead of their values.
+    """
     lost = cut_off(room.network)
     groups = only_links(room.network, room.groups)
     rows = []
@@ -167,7 +169,10 @@ def _brokers(room: _Room, present: Collection[str]) -> list[Json]:
             held = [room.labels.get(name, name) for name in groups.get(place, ())]
             rows.append((room.person(place), lost[place], held))
     rows.sort(key=lambda row: (row[0] == WITHHELD, -row[1], -len(row[2]), row[0].get("id", "")))
-    return [person if person == WITHHELD else person | {"cut_off": cut, "groups": held} for person, cut, held in rows]
+    return [
+        person if person == WITHHELD else person | {"cut_off": cut, "groups": len(held) if room.by_sensitive else held}
+        for person, cut, held in rows
+    ]
 
 
 def _last_convening(told: Snapshot, community: str, to: dt.date | None) -> Json | None:
