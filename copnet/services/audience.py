@@ -12,6 +12,7 @@ public          sees those visible to everyone who also agreed that their name m
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,6 +24,8 @@ from copnet.snapshot import Snapshot
 AudienceKind = Literal["facilitator", "funder", "member", "public"]
 EXPECTED = "facilitator, funder, member:PERSON or public"
 WITHHELD: dict[str, bool] = {"withheld": True}
+NO_FELLOWS = ("applicant", "funder")
+"""Roles that open nothing of a community's members, and nothing of their own to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def named_people(snapshot: Snapshot, audience: Audience) -> frozenset[str]:
         case "public":
             seen = people.filter(everyone & pl.col("name_in_reports"))
         case "member":
-            person = _person(people, audience.person or "")
+            person = find_person(snapshot, audience.person or "", people["id"].to_list())
             near = fellow_members(snapshot["memberships"], person)
             seen = people.filter(
                 everyone
@@ -91,23 +94,41 @@ def everyone_agreed(snapshot: Snapshot) -> bool:
     return people.filter((pl.col("visibility") != "everyone") | ~pl.col("name_in_reports")).is_empty()
 
 
+def withhold(rows: Iterable[dict[str, Any]], may: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+    """The rows that may be told; for each of the others a withheld one, at the end, so that no place tells who."""
+    everything = list(rows)
+    shown = [row for row in everything if may(row)]
+    return shown + [dict(WITHHELD) for _ in range(len(everything) - len(shown))]
+
+
 def withhold_nodes(nodes: list[dict[str, Any]], named: frozenset[str]) -> list[dict[str, Any]]:
-    """Rows of persons who may not be named become ``{"withheld": true}``, at the end, so that no place tells who."""
-    open_rows = [row for row in nodes if row.get("mode") not in (None, "person") or row["id"] in named]
-    return open_rows + [dict(WITHHELD) for _ in range(len(nodes) - len(open_rows))]
+    """Rows of nodes, those of persons who may not be named withheld."""
+    return withhold(nodes, lambda row: row.get("mode") not in (None, "person") or row["id"] in named)
 
 
-def _person(people: pl.DataFrame, wanted: str) -> str:
-    found = people.filter((pl.col("id") == wanted) | (pl.col("name") == wanted))["id"].to_list()
-    if len(found) == 1:
-        return str(found[0])
+def find_person(snapshot: Snapshot, wanted: str, among: Collection[str]) -> str:
+    """The id of one of these people, given by id or exact name; an id wins. Others are not found, as if not there.
+
+    Raises:
+        NotFound: none of them goes by this id or name, or several do; who they are is not said.
+    """
+    people = snapshot["people"].filter(pl.col("id").is_in(list(among)))
+    if wanted in people["id"].to_list():
+        return wanted
+    found = people.filter(pl.col("name") == wanted)["id"].to_list()
+    if len(found) > 1:
+        raise NotFound(f'"{wanted}" fits several people. Give the id instead of the name.')
     if not found:
-        raise NotFound(f'The audience names the member "{wanted}", who is not in the store.')
-    raise NotFound(f'"{wanted}" fits several people: {", ".join(found)}. Give the id instead of the name.')
+        raise NotFound(f'There is no person "{wanted}" who may be named here. Give an id or the exact name.')
+    return str(found[0])
 
 
 def fellow_members(memberships: pl.DataFrame, person: str) -> list[str]:
-    """Everyone with an admitted membership of a community that the person has one of."""
-    admitted = memberships.filter(pl.col("status") == "admitted", pl.col("person").is_not_null())
+    """Everyone who has an admitted part in a community that the person has one in; to apply or to fund is none."""
+    admitted = memberships.filter(
+        pl.col("status") == "admitted",
+        pl.col("person").is_not_null(),
+        ~pl.col("role").fill_null("member").is_in(NO_FELLOWS),
+    )
     own = admitted.filter(pl.col("person") == person)["community"]
     return admitted.filter(pl.col("community").is_in(own.to_list()))["person"].unique().to_list()

@@ -16,19 +16,24 @@ import polars as pl
 from copnet.errors import UsageError
 from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
 from copnet.graph import NetworkSpec, sensitive_attributes
+from copnet.graph.members import find_community
 from copnet.services.audience import Audience, named_people
+from copnet.services.people import hidden_names, names_of
 from copnet.services.spelling import Names
-from copnet.services.texts import quotable_only, without_speakers, without_spelled
+from copnet.services.texts import quotable_only, without_own_names, without_speakers, without_spelled
 from copnet.snapshot import Snapshot
 from copnet.tables import TABLES, fold_header
 
 _KNOWN_KINDS = frozenset({*COLLABORATION_KINDS.values, UNKNOWN_KIND})
 _PRIVATE = ("role", "location", "attributes")
 """Columns of people that are for facilitators: own columns may hold anything, also what went wrong in a header."""
+_INSTEAD = {"organizations": "An organization", "communities": "A community"}
 
 
 def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> None:
-    """What was told in trust is for the facilitator: with names beside it, it would tell who is what and who said what.
+    """What was told in trust is for the facilitator: it would tell who is what and who said what.
+
+    Totals of a survey would tell single answers too, by their differences between roles, values and windows.
 
     Raises:
         UsageError: somebody else asks for survey answers, or for groups by a sensitive attribute.
@@ -44,25 +49,29 @@ def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -
 def told_snapshot(snapshot: Snapshot, audience: Audience) -> Snapshot:
     """The store as this audience may know it, with everybody still in it.
 
-    A collaboration whose title, venue, id or kind spells the name or an alias of somebody who may not be named goes by
-    its kind and a number; other texts that do are not there. For others than facilitators, people have no own columns,
-    roles and places, and only those attributes that were said not to be sensitive; a learning has its text only when it
-    is quotable, and its speaker only when their name may stand in reports.
+    A collaboration, organization or community whose name, title or id spells the name or an alias of somebody who may
+    not be named goes by a word for its kind and by a number; other texts that do are not there. For others than
+    facilitators, people have no own columns, roles and places, and only those attributes that were said not to be
+    sensitive; a learning has its text only when it is quotable and does not spell the name of its own speaker who did
+    not agree to be named in reports, and its speaker only when they agreed.
 
     Raises:
         NotFound: the audience is a member who is not in the store.
     """
     named = named_people(snapshot, audience)
     frames = dict(snapshot.frames)
-    hidden = frames["people"].filter(~pl.col("id").is_in(list(named)))
-    spelled = Names([*hidden["name"], *hidden["aliases"].explode().drop_nulls(), *hidden["id"]])
-    if not hidden.is_empty():
+    if len(named) < frames["people"].height:
+        spelled = hidden_names(snapshot, named)
         frames |= _without_names(frames, spelled)
         frames |= without_spelled(frames, spelled)
     speakers = named
     if audience.kind != "facilitator":
         speakers &= frozenset(frames["people"].filter("name_in_reports")["id"])
-        frames["learnings"] = quotable_only(frames["learnings"])
+        unnamed = frames["people"].filter(
+            pl.col("id").is_in(frames["learnings"]["by"].to_list()), ~pl.col("id").is_in(list(speakers))
+        )
+        own = {row["id"].item(): names_of(row) for row in unnamed.iter_slices(1)}
+        frames["learnings"] = quotable_only(without_own_names(frames["learnings"], own))
         people = frames["people"]
         frames["people"] = people.with_columns(pl.lit(None, people.schema[name]).alias(name) for name in _PRIVATE)
         frames["person_attributes"] = frames["person_attributes"].filter(~pl.col("sensitive"))
@@ -70,9 +79,62 @@ def told_snapshot(snapshot: Snapshot, audience: Audience) -> Snapshot:
     return replace(snapshot, frames=MappingProxyType(frames))
 
 
+def told_community(snapshot: Snapshot, told: Snapshot, community: str) -> tuple[str, str]:
+    """The id of a community in the store and in what is told of the store, by id or exact name in either.
+
+    Whoever asks for a community by a name that may not be told gets it, under the id that may.
+
+    Raises:
+        NotFound: no such community; near names that may be told are listed.
+        InputError: two communities have this name.
+    """
+    own, shown = snapshot["communities"], told["communities"]["id"].to_list()
+    ids, names = own["id"].to_list(), own["name"].to_list()
+    if community in ids:
+        place = ids.index(community)
+    elif names.count(community) == 1:
+        place = names.index(community)
+    else:
+        place = shown.index(find_community(told, community))
+    return ids[place], shown[place]
+
+
+def told_network(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> tuple[Snapshot, NetworkSpec]:
+    """The store as this audience may know it, and the network asked for by the ids it has there; errors as both."""
+    told = told_snapshot(snapshot, audience)
+    if spec.community is None:
+        return told, spec
+    return told, spec.model_copy(update={"community": told_community(snapshot, told, spec.community)[1]})
+
+
 def _without_names(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str, pl.DataFrame]:
-    """Collaborations without the names, and every reference to them under their new ids."""
-    works = frames["collaborations"]
+    """Collaborations, organizations and communities without the names, and every reference under their new ids."""
+    works, ids = _works(frames["collaborations"], names)
+    changed = {**frames, "collaborations": works}
+    renamed = {"collaborations": ids}
+    for entity, instead in _INSTEAD.items():
+        rows = changed[entity].select("id", "name").iter_rows()
+        spelled = [key for key, name in rows if names.spelled_in(name) or names.spelled_in(key)]
+        renamed[entity] = {key: f"withheld-{entity}:{place}" for place, key in enumerate(spelled, 1)}
+        told = pl.when(pl.col("id").is_in(spelled)).then(pl.lit(instead)).otherwise(pl.col("name"))
+        changed[entity] = changed[entity].with_columns(told.alias("name"))
+    for table in TABLES.values():
+        for column in table.columns:
+            to = table.name if column.name == "id" else column.refers_to
+            if column.name in changed[table.name].columns and renamed.get(to or ""):
+                told = _renamed(column.name, renamed[to or ""], listed=column.kind == "references")
+                changed[table.name] = changed[table.name].with_columns(told)
+    for end in ("from", "to"):
+        told = _renamed(end, renamed["organizations"], listed=False)
+        organization = pl.col(f"{end}_kind") == "organization"
+        changed["ties"] = changed["ties"].with_columns(
+            pl.when(organization).then(told).otherwise(pl.col(end)).alias(end)
+        )
+    return changed
+
+
+def _works(works: pl.DataFrame, names: Names) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Collaborations whose titles, kinds and venues spell none of the names, and new ids of those renamed."""
     told: list[dict[str, Any]] = []
     ids: dict[str, str] = {}
     for row in works.iter_rows(named=True):
@@ -83,18 +145,7 @@ def _without_names(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str
             title = f"A collaboration ({kind})"
             ids[row["id"]] = f"withheld:{len(ids) + 1}"
         told.append({**row, "kind": kind, "venue": venue, "title": title})
-    changed = {"collaborations": pl.DataFrame(told, schema=works.schema)}
-    if not ids:
-        return changed
-    for table in TABLES.values():
-        frame = changed.get(table.name, frames[table.name])
-        for column in table.columns:
-            if column.name not in frame.columns:
-                continue
-            if column.refers_to == "collaborations" or (table.name, column.name) == ("collaborations", "id"):
-                frame = frame.with_columns(_renamed(column.name, ids, listed=column.kind == "references"))
-        changed[table.name] = frame
-    return changed
+    return pl.DataFrame(told, schema=works.schema), ids
 
 
 def _renamed(column: str, ids: Mapping[str, str], *, listed: bool) -> pl.Expr:

@@ -23,7 +23,7 @@ from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.graph.groups import sensitive_attributes
 from copnet.services.audience import Audience, named_people, withhold_nodes
-from copnet.services.consent import refuse_in_trust, told_snapshot
+from copnet.services.consent import refuse_in_trust, told_network
 from copnet.services.limits import check_limit
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
@@ -140,17 +140,20 @@ def metrics_for(
 ) -> dict[str, Any]:
     """The JSON of ``metrics`` as this audience may see it; arguments and errors otherwise as ``metrics``.
 
+    Rows are cut to ``limit`` after who may not be named has gone to the end: their number among the first rows would
+    tell their place.
+
     Raises:
         NotFound: the audience is a member who is not in the store.
-        UsageError: rows or groups that were given in trust, for somebody else than the facilitator.
+        UsageError: a survey network or groups that were given in trust, for somebody else than the facilitator.
     """
-    if nodes or spec.by is not None:
-        refuse_in_trust(snapshot, spec, audience)
-    told = told_snapshot(snapshot, audience)
-    result = metrics(told, spec, names=names, nodes=nodes, sort=sort, limit=limit)
+    refuse_in_trust(snapshot, spec, audience)
+    _wanted(names, nodes=nodes, sort=sort, limit=limit)
+    told, spec = told_network(snapshot, spec, audience)
+    result = metrics(told, spec, names=names, nodes=nodes, sort=sort)
     result["audience"] = str(audience)
     if nodes:
-        result["nodes"] = withhold_nodes(result["nodes"], named_people(snapshot, audience))
+        result["nodes"] = withhold_nodes(result["nodes"], named_people(snapshot, audience))[:limit]
     return result
 
 
@@ -158,7 +161,7 @@ def growth_for(
     snapshot: Snapshot, spec: NetworkSpec, audience: Audience, *, every: Every, dormant_after: int = 365
 ) -> dict[str, Any]:
     """The JSON of ``growth`` as this audience may see it; arguments and errors otherwise as ``growth``."""
-    told = told_snapshot(snapshot, audience)
+    told, spec = told_network(snapshot, spec, audience)
     return growth(told, spec, every=every, dormant_after=dormant_after) | {"audience": str(audience)}
 
 

@@ -19,9 +19,8 @@ from copnet.analysis.topics import Profile, best_fit, profiles
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network, sensitive_attributes
 from copnet.graph.days import as_of
-from copnet.graph.members import find_community
 from copnet.services.audience import WITHHELD, Audience, named_people
-from copnet.services.consent import told_snapshot
+from copnet.services.consent import told_community, told_snapshot
 from copnet.services.limits import DEFAULT_LIMIT, check_limit
 from copnet.services.people import hidden_names, named_rows
 from copnet.snapshot import Snapshot
@@ -84,7 +83,8 @@ def introductions_for(
     if audience.kind != "facilitator":
         raise UsageError("Who should be introduced to whom is shown to facilitators only.")
     check_limit(limit)
-    key, told = find_community(snapshot, community), told_snapshot(snapshot, audience)
+    told = told_snapshot(snapshot, audience)
+    _, key = told_community(snapshot, told, community)
     room = _room(snapshot, told, NetworkSpec(community=key, by=by), audience)
     to = as_of(told, None)
     what = Changes(room.network)

@@ -13,7 +13,7 @@ from copnet.graph import NetworkSpec
 from copnet.importers.cells import join_list
 from copnet.importers.formulas import is_formula
 from copnet.services.audience import Audience, named_people
-from copnet.services.consent import told_snapshot
+from copnet.services.consent import told_network
 from copnet.services.figures import growth_history
 from copnet.snapshot import Snapshot
 
@@ -52,7 +52,7 @@ def ledger_for(
         UsageError: another kind of network than people or organizations, or options that make no sense.
     """
     named = named_people(snapshot, audience)
-    told = told_snapshot(snapshot, audience)
+    told, spec = told_network(snapshot, spec, audience)
     past, rows = growth_history(told, spec, every=every, dormant_after=dormant_after)
     names = dict(told["people" if spec.mode == "person" else "organizations"].select("id", "name").iter_rows())
     ties = ledger(past, rows, dormant_after)

@@ -10,7 +10,7 @@ import polars as pl
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import FACILITATOR, Audience, named_people
-from copnet.services.consent import refuse_in_trust, told_snapshot
+from copnet.services.consent import refuse_in_trust, told_network
 from copnet.services.figures import node_figure
 from copnet.snapshot import Snapshot
 from copnet_viz.drawn import Network
@@ -71,17 +71,17 @@ def specification(snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_
         raise UsageError(
             f'Figures of single people, such as "{size_by}", are shown to facilitators only. Size by degree.'
         )
-    told = told_snapshot(snapshot, audience)
+    told, spec = told_network(snapshot, spec, audience)
     graph = build_network(told, spec)
     found = {name: node_figure(graph, name) for name in _figures(graph, size_by)} if scores else {}
     metrics = {name: Metric(LABELS[name], name.replace("_", " "), values) for name, (values, _) in found.items()}
     drawn = map_spec(
         _withheld(graph, named_people(snapshot, audience)),
-        title=_title(snapshot, graph),
+        title=_title(told, graph),
         color_by=color_by,
         size_by=size_by,
         metrics=metrics,
-        community_names=dict(snapshot["communities"].select("id", "name").iter_rows()),
+        community_names=dict(told["communities"].select("id", "name").iter_rows()),
         audience=AUDIENCES[audience.kind],
         scores=scores,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from copnet.dates import PartialDate
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import Audience, named_people
-from copnet.services.consent import refuse_in_trust, told_snapshot
+from copnet.services.consent import refuse_in_trust, told_network
 from copnet.snapshot import Snapshot
 
 _OPEN = frozenset({"id", "name", "mode", "organization", "organization_name", "sector", "community", "group"})
@@ -25,7 +25,8 @@ def node_link(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -> dict
     """
     named = named_people(snapshot, audience)
     refuse_in_trust(snapshot, spec, audience)
-    graph = build_network(told_snapshot(snapshot, audience), spec)
+    told, spec = told_network(snapshot, spec, audience)
+    graph = build_network(told, spec)
     shown = {node: data for node, data in graph.nodes(data=True) if data.get("mode") != "person" or data["id"] in named}
     edges = [(one, other, data) for one, other, data in graph.edges(data=True) if one in shown and other in shown]
     withheld = {"nodes": graph.number_of_nodes() - len(shown), "ties": graph.number_of_edges() - len(edges)}

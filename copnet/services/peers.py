@@ -14,10 +14,10 @@ from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network, sensitive_attributes
 from copnet.graph.days import as_of
 from copnet.graph.nodes import node_attributes
-from copnet.services.audience import Audience, fellow_members, named_people
+from copnet.services.audience import Audience, fellow_members, find_person, named_people
 from copnet.services.consent import told_snapshot
 from copnet.services.limits import DEFAULT_LIMIT, check_limit
-from copnet.services.people import find_person, hidden_names
+from copnet.services.people import hidden_names
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 
@@ -41,9 +41,8 @@ def peers_for(
 
     Listed are people the asker may see by name, who did not say no to being called on and whom somebody may get in
     touch with. Everything, ties too, is counted among people visible to the asker, so that no place in the list tells
-    of others. A path
-    runs through people visible to the asker who did not say no; it is null, with ``path_note``, when there is none or
-    the person is reached through facilitators only. Members see no ``score``.
+    of others. A path runs through people who could be listed themselves; it is null, with ``path_note``, when there is
+    none or the person is reached through facilitators only. Members see no ``score``.
 
     Args:
         snapshot: the store.
@@ -69,13 +68,11 @@ def peers_for(
     if topic is not None and not topic.strip():
         raise UsageError("Say in a word or two what you look for: --topic.")
     people = {row["id"]: row for row in told["people"].iter_rows(named=True)}
-    open_to = {one for one in seen if people[one]["willing"] != "no"}
+    open_to = {one for one in seen if people[one]["willing"] != "no" and people[one]["contact"] != "nobody"}
     hidden = hidden_names(snapshot, seen)
     graph = build_network(told, NetworkSpec())
     values, cautions = _different(snapshot, told, asker, different)
-    candidates = {
-        one for one in open_to - {asker} if people[one]["contact"] != "nobody" and (not different or one in values)
-    }
+    candidates = {one for one in open_to - {asker} if not different or one in values}
     everybody = profiles(told, keep=lambda phrase: not hidden.spelled_in(phrase))
     ties = {one: len(seen.intersection(graph[one])) for one in candidates}
     found = rank(

@@ -23,9 +23,9 @@ from copnet.analysis.representation import (
 from copnet.analysis.withholding import LEAST_PEOPLE, SMALL, withheld_cells
 from copnet.errors import UsageError
 from copnet.graph.days import as_of
-from copnet.graph.members import find_community
-from copnet.services.audience import WITHHELD, Audience, named_people
-from copnet.services.people import find_person, named_rows
+from copnet.services.audience import WITHHELD, Audience, find_person, named_people
+from copnet.services.consent import told_community, told_snapshot
+from copnet.services.people import named_rows
 from copnet.snapshot import Snapshot
 
 Json = dict[str, Any]
@@ -62,7 +62,7 @@ def representation_for(
     open_to_all = audience.kind == "facilitator"
     if not open_to_all and (what_if or best_fill):
         raise UsageError("What if and best fill are for facilitators only: they would tell who is what.")
-    key = find_community(snapshot, community)
+    key, shown = told_community(snapshot, told_snapshot(snapshot, audience), community)
     to = as_of(snapshot, None)
     members = present_members(snapshot, key, to)
     capacity = snapshot["communities"].filter(pl.col("id") == key)["capacity"].item()
@@ -70,7 +70,7 @@ def representation_for(
     given = {name: answers(snapshot, name, to) for name in intents}
     tables = _tables(intents, given, members)
     result: Json = {
-        "community": key,
+        "community": shown,
         "as_of": to.isoformat() if to else None,
         "audience": str(audience),
         "capacity": capacity,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from copnet.analysis import areas as areas_of
 from copnet.analysis import ripple_report
 from copnet.analysis.ripple import After
-from copnet.services.audience import WITHHELD, Audience, named_people
-from copnet.services.consent import told_snapshot
+from copnet.services.audience import WITHHELD, Audience, named_people, withhold
+from copnet.services.consent import told_community, told_snapshot
 from copnet.snapshot import Snapshot
 
 Json = dict[str, Any]
@@ -27,18 +26,19 @@ def ripple_for(
         NotFound: the audience is a member who is not in the store.
     """
     named = named_people(snapshot, audience)
-    result = ripple_report.ripple(told_snapshot(snapshot, audience), community, after=after, wave=wave)
+    told = told_snapshot(snapshot, audience)
+    result = ripple_report.ripple(told, told_community(snapshot, told, community)[1], after=after, wave=wave)
     for ring in ("ring1", "ring2"):
         evidence = result[ring]["evidence"]
-        evidence["people"] = _told(evidence["people"], lambda row: row["id"] in named)
-    result["joined_later"] = _told(
+        evidence["people"] = withhold(evidence["people"], lambda row: row["id"] in named)
+    result["joined_later"] = withhold(
         result["joined_later"], lambda row: row["mode"] == "organization" or row["id"] in named
     )
     ties = result["ties"]
-    ties["evidence"] = _told(ties["evidence"], lambda row: row["a"]["id"] in named and row["b"]["id"] in named)
+    ties["evidence"] = withhold(ties["evidence"], lambda row: row["a"]["id"] in named and row["b"]["id"] in named)
     evidence = result["evidence"]
     for part in ("members", "members_bridging_out"):
-        evidence[part] = _told(evidence[part], lambda row: row["id"] in named)
+        evidence[part] = withhold(evidence[part], lambda row: row["id"] in named)
     evidence["reported"] = _partners(evidence["reported"], named) if audience.kind == "facilitator" else WITHHELD
     used = _referred(result)
     result["collaborations"] = {key: facts for key, facts in result["collaborations"].items() if key in used}
@@ -60,16 +60,10 @@ def _partners(rows: list[Json], named: frozenset[str]) -> list[Json]:
     """Who named whom, without who is visible to nobody."""
     shown = [
         row
-        | {"partners": _told(row["partners"], lambda other: other["mode"] == "organization" or other["id"] in named)}
+        | {"partners": withhold(row["partners"], lambda other: other["mode"] == "organization" or other["id"] in named)}
         for row in rows
     ]
-    return _told(shown, lambda row: row["id"] in named)
-
-
-def _told(rows: list[Json], may: Callable[[Json], bool]) -> list[Json]:
-    """The rows that may be told; for each of the others a withheld one, at the end, so that no place tells who."""
-    shown = [row for row in rows if may(row)]
-    return shown + [dict(WITHHELD) for _ in range(len(rows) - len(shown))]
+    return withhold(shown, lambda row: row["id"] in named)
 
 
 def areas_for(snapshot: Snapshot, community: str, audience: Audience) -> Json:
@@ -82,10 +76,11 @@ def areas_for(snapshot: Snapshot, community: str, audience: Audience) -> Json:
         NotFound: the audience is a member who is not in the store.
     """
     named = named_people(snapshot, audience)
-    result = areas_of.areas(told_snapshot(snapshot, audience), community)
+    told = told_snapshot(snapshot, audience)
+    result = areas_of.areas(told, told_community(snapshot, told, community)[1])
     for area in result["areas"]:
         rows = [_adopted(row, named) if row["kind"] == "adoption" else row for row in area["evidence"]]
-        area["evidence"] = _told(rows, lambda row: row["title"] is not None)
+        area["evidence"] = withhold(rows, lambda row: row["title"] is not None)
     return result | {"audience": str(audience)}
 
 

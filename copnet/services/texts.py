@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import polars as pl
 
 from copnet.services.spelling import Names
+from copnet.snapshot import WITH_ATTRIBUTES
 
 TEXTS: Mapping[str, Mapping[str, str | None]] = {
     "collaborations": {
@@ -19,6 +21,9 @@ TEXTS: Mapping[str, Mapping[str, str | None]] = {
     "learnings": {"text": None},
     "aims": {"name": "An aim", "text": None},
     "adoptions": {"approach": "An approach", "status": None},
+    "organizations": {"kind": None, "sector": None, "location": None},
+    "people": {"role": None, "location": None},
+    "affiliations": {"role": None},
 }
 """By table and column, what stands where a text is not told."""
 
@@ -26,12 +31,12 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "collaborations": ("topics",),
     "people": ("topics", "offers", "seeks"),
 }
-"""Lists of short texts; one that is not told is left out."""
+"""Lists of short texts; one that is not told is left out. So are own columns and attributes of people."""
 
 
 def without_spelled(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str, pl.DataFrame]:
     """The tables with free texts, without those that spell one of the names."""
-    changed = {table: frames[table] for table in (*TEXTS, *LISTS)}
+    changed = {table: frames[table] for table in (*TEXTS, *LISTS, *WITH_ATTRIBUTES, "person_attributes")}
     for table, columns in TEXTS.items():
         for column, instead in columns.items():
             spelled = _spelled(changed[table][column], names)
@@ -42,7 +47,20 @@ def without_spelled(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[st
             spelled = _spelled(changed[table][column].explode(), names)
             told = pl.col(column).list.eval(pl.element().filter(~pl.element().is_in(spelled)))
             changed[table] = changed[table].with_columns(told)
-    return changed
+    for table in WITH_ATTRIBUTES:
+        own = {text: _own_columns(text, names) for text in changed[table]["attributes"].drop_nulls().unique()}
+        changed[table] = changed[table].with_columns(pl.col("attributes").replace(own))
+    given = changed["person_attributes"]
+    for column in ("attribute", "value"):
+        given = given.filter(~pl.col(column).is_in(_spelled(given[column], names)))
+    return changed | {"person_attributes": given}
+
+
+def without_own_names(learnings: pl.DataFrame, speakers: Mapping[str, Names]) -> pl.DataFrame:
+    """Learnings without the texts in which one of these speakers spells their own name."""
+    own = [by in speakers and speakers[by].spelled_in(text) for by, text in learnings.select("by", "text").iter_rows()]
+    text = pl.when(pl.Series(own, dtype=pl.Boolean)).then(None).otherwise(pl.col("text"))
+    return learnings.with_columns(text.alias("text"))
 
 
 def quotable_only(learnings: pl.DataFrame) -> pl.DataFrame:
@@ -55,6 +73,13 @@ def quotable_only(learnings: pl.DataFrame) -> pl.DataFrame:
 def without_speakers(learnings: pl.DataFrame, speakers: frozenset[str]) -> pl.DataFrame:
     """Learnings that name only these speakers."""
     return learnings.with_columns(pl.when(pl.col("by").is_in(sorted(speakers))).then(pl.col("by")).alias("by"))
+
+
+def _own_columns(text: str, names: Names) -> str:
+    """Own columns of a row without those whose header or value spells one of the names."""
+    own = {name: value for name, value in json.loads(text).items()
+           if not names.spelled_in(name) and not names.spelled_in(str(value))}  # fmt: skip
+    return json.dumps(own, ensure_ascii=False)
 
 
 def _spelled(texts: pl.Series, names: Names) -> list[str]:

@@ -1,8 +1,9 @@
 import pytest
 
 from copnet.errors import NotFound, UsageError
-from copnet.services.audience import Audience, everyone_agreed, named_people, withhold_nodes
+from copnet.services.audience import Audience, everyone_agreed, find_person, named_people, withhold_nodes
 from copnet.snapshot import Snapshot, make_snapshot
+from tests.support.table_snapshot import snapshot_of
 
 PEOPLE = {
     "ann": ("nobody", True), "bob": ("facilitators", True), "cyd": ("communities", False),
@@ -69,3 +70,28 @@ def test_withheld_rows_tell_nothing_not_even_by_their_place() -> None:
     rows = [{"id": "ann", "mode": "person", "degree": 9}, {"id": "eve", "mode": "person", "degree": 1},
             {"id": "ann", "mode": "organization", "degree": 3}]  # fmt: skip
     assert withhold_nodes(rows, frozenset({"eve"})) == [rows[1], rows[2], {"withheld": True}]
+
+
+def test_who_applies_or_funds_is_no_fellow_member() -> None:
+    roles = {"ann": "member", "bob": "facilitator", "cyd": "coach", "dee": "applicant", "eve": "funder"}
+    rows = [{"community": "c", "person": one, "role": role} for one, role in roles.items()]
+    both = [*rows, {"community": "c", "person": "fay", "role": "applicant"}, {"community": "c", "person": "fay"}]
+    snapshot = snapshot_of(people=[{"id": one, "visibility": "communities"} for one in (*roles, "fay")],
+                           communities=[{"id": "c"}], memberships=both)  # fmt: skip
+    fellows = {"ann", "bob", "cyd", "fay"}
+    for one in (*roles, "fay"):
+        assert named_people(snapshot, Audience("member", one)) == (fellows if one in fellows else {one})
+
+
+def test_an_id_wins_over_a_name_and_who_else_has_the_name_is_not_said() -> None:
+    rows = [{"id": "ann", "name": "Bob"}, {"id": "Bob", "name": "Ann Lee"}, {"id": "secret-1", "name": "Ann Lee"}]
+    snapshot = snapshot_of(people=rows)
+    ids = [row["id"] for row in rows]
+    assert named_people(snapshot, Audience("member", "Bob")) == {"Bob"}
+    assert find_person(snapshot, "Bob", ids) == "Bob"
+    for ask in (lambda: named_people(snapshot, Audience("member", "Ann Lee")),
+                lambda: find_person(snapshot, "Ann Lee", ids)):  # fmt: skip
+        with pytest.raises(NotFound, match="fits several people") as error:
+            ask()
+        assert "secret" not in str(error.value)
+    assert find_person(snapshot, "Ann Lee", ["Bob"]) == "Bob"

@@ -9,15 +9,21 @@ from types import MappingProxyType
 import polars as pl
 import pytest
 
-from copnet.errors import UsageError
+from copnet.errors import NotFound, UsageError
 from copnet.graph import NetworkSpec
 from copnet.model import Collaboration, Participation, Person, PersonAttribute, Record
 from copnet.services.audience import Audience
+from copnet.services.consent import told_snapshot
 from copnet.services.figures import growth_for, metrics_for
+from copnet.services.introductions import introductions_for
+from copnet.services.ledger import ledger_for
 from copnet.services.maps import map_page
 from copnet.services.networks import node_link
+from copnet.services.representation import representation_for
+from copnet.services.ripple import areas_for, ripple_for
 from copnet.snapshot import Snapshot
 from tests.bench.histories import as_snapshot
+from tests.support.table_snapshot import snapshot_of
 
 SECRET = "Wilhelmina Ashgrove"
 
@@ -107,5 +113,112 @@ def test_totals_count_everybody(snapshot: Snapshot) -> None:
 @pytest.mark.parametrize("options", [{"by": "tribe"}, {"kind": "ties:trusts"}])
 def test_what_was_given_in_trust_is_for_the_facilitator(snapshot: Snapshot, options: dict[str, str]) -> None:
     spec = NetworkSpec.model_validate({"kind": "people"} | options)
-    with pytest.raises(UsageError, match="facilitators only"):
-        metrics_for(snapshot, spec, Audience("funder"), nodes=True)
+    for nodes in (True, False):
+        with pytest.raises(UsageError, match="facilitators only"):
+            metrics_for(snapshot, spec, Audience("funder"), nodes=nodes)
+
+
+@pytest.mark.parametrize("sort", [None, "degree"])
+def test_the_number_of_rows_does_not_tell_where_somebody_withheld_stands(sort: str | None) -> None:
+    agreed = {"visibility": "everyone", "name_in_reports": True}
+    snapshot = snapshot_of(
+        people=[{"id": "ann"}, {"id": "bob", **agreed}, {"id": "cyd", **agreed}],
+        collaborations=[{"id": "w"}, {"id": "x"}],
+        participations=[
+            {"collaboration": work, "person": one}
+            for work in ("w", "x")
+            for one in ("ann", {"w": "bob", "x": "cyd"}[work])
+        ],
+    )
+    spec, public = NetworkSpec(), Audience("public")
+    whole = metrics_for(snapshot, spec, public, nodes=True, sort=sort)["nodes"]
+    assert [row.get("id") for row in whole] == ["bob", "cyd", None]
+    for limit in (1, 2, 3, 4):
+        assert metrics_for(snapshot, spec, public, nodes=True, sort=sort, limit=limit)["nodes"] == whole[:limit]
+    for limit, nodes in ((0, True), (1, False)):
+        with pytest.raises(UsageError, match="--limit"):
+            metrics_for(snapshot, spec, public, nodes=nodes, limit=limit)
+
+
+SPELLED: dict[str, list[dict[str, object]]] = {
+    "people": [
+        {"id": "ann", "name": "Ann", "visibility": "everyone", "name_in_reports": True, "organization": "ash",
+         "location": f"With {SECRET}", "Mentor": SECRET},
+        {"id": "bob", "name": "Bob", "visibility": "everyone", "name_in_reports": True, "organization": "o"},
+        {"id": "wil", "name": SECRET, "visibility": "nobody"},
+    ],
+    "organizations": [
+        {"id": "ash", "name": f"{SECRET} Consulting", "sector": f"{SECRET}'s field", "parent": "house"},
+        {"id": "o", "name": "Open", "Contact": SECRET, "Size": "small"},
+        {"id": "house", "name": "The House of Ashgrove, Wilhelmina"},
+    ],
+    "communities": [
+        {"id": "wilhelmina-ashgrove-fellows", "name": "Fellows", "started_on": "2023"},
+        {"id": "part", "name": f"Coaching {SECRET}", "parent": "wilhelmina-ashgrove-fellows"},
+    ],
+    "memberships": [
+        {"community": community, "person": one}
+        for community in ("wilhelmina-ashgrove-fellows", "part") for one in ("ann", "bob", "wil")
+    ],
+    "person_attributes": [
+        {"person": "ann", "attribute": "mentor", "value": SECRET, "sensitive": False},
+        {"person": "bob", "attribute": "mentor", "value": "Zed", "sensitive": False},
+        {"person": "bob", "attribute": f"Knows {SECRET}", "value": "yes", "sensitive": False},
+    ],
+    "collaborations": [{"id": "w", "started_on": "2024", "community": "part"}],
+    "participations": [
+        {"collaboration": "w", "person": "ann"}, {"collaboration": "w", "person": "bob"},
+        {"collaboration": "w", "organization": "ash"},
+    ],
+    "ties": [
+        {"from": "ann", "to": "ash", "kind": "partners-with", "to_kind": "organization"},
+        {"from": "bob", "to": "ann", "kind": "partners-with"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("audience", ["facilitator", "funder", "public", "member:ann"])
+def test_a_hidden_name_is_in_nothing_that_is_told(audience: str) -> None:
+    snapshot, who = snapshot_of(**SPELLED), Audience.parse(audience)
+    told = told_snapshot(snapshot, who)
+    for table, frame in told.frames.items():
+        rows = frame.filter(pl.col("id") != "wil") if table == "people" else frame
+        assert "ashgrove" not in json.dumps(rows.to_dicts()).casefold(), table
+        assert frame.height == snapshot[table].height - 2 * (table == "person_attributes"), table
+    names = dict(told["organizations"].select("id", "name").iter_rows())
+    ash = told["people"].filter(pl.col("id") == "ann")["organization"].item()
+    assert (names[ash], names["o"], len(names)) == ("An organization", "Open", 3)
+    assert set(told["organizations"]["parent"].drop_nulls()) == names.keys() - {ash, "o"}
+    assert told["ties"].filter(pl.col("to_kind") == "organization")["to"].item() == ash
+    assert set(told["communities"]["name"]) == {"A community"}
+    assert set(told["memberships"]["community"]) == set(told["communities"]["id"])
+    assert "small" in told["organizations"].filter(pl.col("id") == "o")["attributes"].item()
+
+
+@pytest.mark.parametrize("community", ["wilhelmina-ashgrove-fellows", "Fellows", "part", f"Coaching {SECRET}"])
+def test_a_community_is_found_by_a_name_that_is_not_told(community: str) -> None:
+    snapshot, public = snapshot_of(**SPELLED), Audience("public")
+    spec = NetworkSpec(community=community)
+    answers = [
+        metrics_for(snapshot, spec, public, nodes=True), growth_for(snapshot, spec, public, every="year"),
+        node_link(snapshot, spec, public), ripple_for(snapshot, community, public),
+        areas_for(snapshot, community, public), introductions_for(snapshot, community, Audience()),
+        representation_for(snapshot, community, public),
+        map_page(snapshot, spec, audience=public, standalone=False),
+        ledger_for(snapshot, spec, public, every="year"),
+    ]  # fmt: skip
+    for answer in answers:
+        assert "ashgrove" not in json.dumps(answer, default=str).casefold()
+    found = metrics_for(snapshot, spec, public)
+    assert found["metrics"]["nodes"] == 3
+    assert metrics_for(snapshot, NetworkSpec(community=found["network"]["community"]), public) == found
+
+
+def test_no_hidden_name_is_in_the_names_that_are_near() -> None:
+    snapshot = snapshot_of(**SPELLED)
+    with pytest.raises(NotFound) as first:
+        metrics_for(snapshot, NetworkSpec(community="Coachin"), Audience("public"))
+    with pytest.raises(NotFound) as second:
+        representation_for(snapshot, "Coachin", Audience("public"))
+    for error in (first, second):
+        assert "Ashgrove" not in str(error.value)

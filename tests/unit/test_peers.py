@@ -111,11 +111,13 @@ def test_members_see_the_same_list_without_a_score() -> None:
 def test_the_way_runs_through_people_the_asker_may_see() -> None:
     people: list[dict[str, Any]] = [
         {"id": "hidden", "visibility": "facilitators"}, {"id": "unwilling", "willing": "no"}, {"id": "kai"},
+        {"id": "silent", "contact": "nobody"},
         {"id": "leo"}, {"id": "goal", "offers": ["mentoring"]}, {"id": "lost", "offers": ["mentoring"]},
     ]  # fmt: skip
     works = {
         "1": "ann hidden", "2": "hidden goal", "3": "ann unwilling", "4": "unwilling goal",
         "5": "ann kai", "6": "kai leo", "7": "leo goal", "8": "hidden lost",
+        "9": "ann silent", "10": "silent goal", "11": "silent lost",
     }  # fmt: skip
     for audience in ("facilitator", "member:ann"):
         found = {peer["id"]: peer for peer in ask(store(people, works), audience)["peers"]}

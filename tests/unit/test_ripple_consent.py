@@ -158,6 +158,27 @@ def test_a_text_that_spells_a_withheld_name_is_not_told(audience: str) -> None:
     assert whole.count(SECRET) >= 6
 
 
+def test_who_did_not_agree_to_be_named_is_not_named_by_their_own_story() -> None:
+    """Bo may be seen by everyone, but not named in reports: only the facilitator reads what has their name in it."""
+    story = {"community": "c", "kind": "story", "quotable": True}
+    snapshot = snapshot_of(**{
+        **TEXTS,
+        "people": [*TEXTS["people"], {"id": "bo", "name": "Bo Lind", "aliases": ("Robbie Lind",),
+                                      "visibility": "everyone"}],
+        "learnings": [
+            {**story, "by": "bo", "text": "Bo Lind here: I failed."}, {**story, "by": "bo", "text": "Ask robbie lind."},
+            {**story, "by": "bo", "text": "We failed."}, {**story, "by": "ann", "text": "Ann here: tea helps."},
+        ],
+    })  # fmt: skip
+    assert len(stories(areas_for(snapshot, "c", Audience()))) == 4
+    for audience in ("funder", "public", "member:ann"):
+        found = areas_for(snapshot, "c", Audience.parse(audience))
+        assert stories(found) == {"We failed.": None, "Ann here: tea helps.": "ann"}
+        text = json.dumps(found).casefold()
+        assert "lind" not in text
+        assert text.count('{"withheld": true}') == 3, "two stories, and whom the adoption came from"
+
+
 def test_the_id_of_a_story_does_not_tell_its_speaker() -> None:
     """A key is a digest of everything in the record: with the text at hand it could be tried on every person."""
     snapshot = snapshot_of(**TEXTS)
