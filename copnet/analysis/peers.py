@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from copnet.analysis.metric import Metric
-from copnet.analysis.topics import Profile, best_fit, known_stems, stems
+from copnet.analysis.topics import Profile, Vocabulary
 
 NEAR, WILLING, LOAD, TURN = 0.3, 0.2, 0.3, 0.15
 OFFERED, WORKED, SHARED = 1.0, 0.7, 0.4
@@ -65,11 +65,11 @@ def rank(
     needs = (topic,) if topic else own.seeks
     common = () if topic else own.topics
     chosen = sorted(candidates)
-    known = known_stems([own, *(profiles[one] for one in chosen if one in profiles)])
+    words = Vocabulary([own, *(profiles[one] for one in chosen if one in profiles)])
     most = max((ties.get(one, 0) for one in chosen), default=0) or 1
     found = []
     for one in chosen:
-        score, reasons = _fit(needs, common, profiles.get(one, Profile()), known)
+        score, reasons = _fit(needs, common, profiles.get(one, Profile()), words)
         if not reasons:
             continue
         path = paths.get(one)
@@ -81,24 +81,24 @@ def rank(
 
 
 def _fit(
-    needs: Sequence[str], common: Sequence[str], one: Profile, known: Mapping[str, frozenset[str]]
+    needs: Sequence[str], common: Sequence[str], one: Profile, vocabulary: Vocabulary
 ) -> tuple[float, tuple[str, ...]]:
     missing, reasons = 1.0, []
     for need in needs:
         for phrases, weight, words in (
             (one.offers, OFFERED, "Offers"), (one.topics, WORKED, "Works on"), (one.worked_on, WORKED, "Has worked on"),
         ):  # fmt: skip
-            share, phrase = best_fit(need, phrases, known)
+            share, phrase = vocabulary.best_fit(need, phrases)
             if phrase is not None:
                 missing *= 1 - weight * share
                 reasons.append(f'{words} "{phrase}"; you look for "{need}".')
                 break
     for own in common:
         for phrases, words in ((one.topics, "Works on"), (one.worked_on, "Has worked on")):
-            share, phrase = best_fit(own, phrases, known)
+            share, phrase = vocabulary.best_fit(own, phrases)
             if phrase is not None:
                 missing *= 1 - SHARED * share
-                same = stems(own) == stems(phrase)
+                same = vocabulary.stems(own) == vocabulary.stems(phrase)
                 reasons.append(f'{words} "{phrase}", as you do.' if same else f'{words} "{phrase}"; you on "{own}".')
                 break
     return 1 - missing, tuple(dict.fromkeys(reasons))
@@ -134,14 +134,14 @@ def shortest_paths(graph: nx.Graph[str], start: str, through: Collection[str]) -
 
 METRICS = (
     Metric(
-        "score", "How well they fit what is looked for", "peers", "index", "-0.3 to 1.65",
+        "score", "How good a person is to ask", "peers", "index", "-0.3 to 1.65",
         "fit + .3/steps + .2 (said they are willing) - .3 ties/(most ties of a candidate) + .15 turn; fit = 1 - "
-        "product of (1 - weight x share of the words found) over what is sought and offered (weight 1), worked on "
-        "(.7), and topics in common (.4); turn: 0 to 1, from asker, ISO week and candidate",
+        "product of (1 - weight x share of the words in common, rare ones counting more) over what is sought and "
+        "offered (weight 1), worked on (.7), and topics in common (.4); turn: 0 to 1, from asker, ISO week and candidate",
         "copnet, definitions of peers", undefined="people without any topic that fits are not listed",
         caution="For the order only, and seen by facilitators alone. Very busy people stand lower on purpose.",
-        plain="How good a person is to ask: what they know, how near they are, whether they are willing, and how often "
-        "others already turn to them.",
+        plain="What somebody knows, how near they are and whether they are willing, less how much others already work "
+        "with them.",
     ),
 )  # fmt: skip
 """The words of the figures of ``peers``."""

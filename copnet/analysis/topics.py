@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,9 +18,9 @@ from copnet.snapshot import Snapshot
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _COMMON = (
-    "a an and any are as at be been but by can do for from has have how i in into is it its me my not of on or our "
-    "people person some somebody someone something than that the their them they thing this to us very we what when "
-    "where who will with you your"
+    "a an and any are as at be been but by can do for from has have help how i in into is it its know knows me my not "
+    "of on or our partner partners people person program programs ran run running some somebody someone something than "
+    "that the their them they thing this to us very we what when where who will with work worked working you your"
 )
 _EMPTY = frozenset(_COMMON.split())
 _ENDINGS = ("ings", "ing", "ers", "er", "ies", "ed", "es", "s", "y", "e")
@@ -56,42 +58,58 @@ def profiles(snapshot: Snapshot, keep: Callable[[str], bool] = lambda phrase: Tr
     }
 
 
+class Vocabulary:
+    """How well phrases fit in a community: a word that many use says less than one that few use.
+
+    Args:
+        everybody: the profiles whose phrases are compared.
+    """
+
+    def __init__(self, everybody: Iterable[Profile]) -> None:
+        self._stems: dict[str, frozenset[str]] = {}
+        users: Counter[str] = Counter()
+        count = 0
+        for one in everybody:
+            phrases = (*one.seeks, *one.offers, *one.topics, *one.worked_on)
+            users.update(frozenset[str]().union(*(self.stems(phrase) for phrase in phrases)))
+            count += 1
+        self._weights = {stem: math.log1p(count / number) for stem, number in users.items()}
+        self._unknown = math.log1p(max(count, 1))
+
+    def stems(self, phrase: str) -> frozenset[str]:
+        """The words of a phrase that mean something, without accents and common English endings."""
+        if phrase not in self._stems:
+            self._stems[phrase] = stems(phrase)
+        return self._stems[phrase]
+
+    def fit(self, need: str, phrase: str) -> float:
+        """Weight of the words both have, as a share of the lighter phrase; below a half it counts as 0.
+
+        A word weighs log(1 + people / people who use it). Of the lighter one, because what is looked for is often a
+        whole sentence and what is offered a word.
+        """
+        wanted, found = self.stems(need), self.stems(phrase)
+        lighter = min(self._weight(wanted), self._weight(found))
+        share = self._weight(wanted & found) / lighter if lighter else 0.0
+        return min(share, 1.0) if share >= LEAST_FIT else 0.0
+
+    def best_fit(self, need: str, phrases: Iterable[str]) -> tuple[float, str | None]:
+        """The best fit of a phrase among several, and which it is: of equals the first by name."""
+        best: tuple[float, str | None] = (0.0, None)
+        for phrase in sorted(phrases):
+            found = self.fit(need, phrase)
+            if found > best[0]:
+                best = (found, phrase)
+        return best
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return math.fsum(self._weights.get(word, self._unknown) for word in words)
+
+
 def stems(phrase: str) -> frozenset[str]:
     """The words of a phrase that mean something, without accents and common English endings."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", phrase) if not unicodedata.combining(sign))
     return frozenset(_stem(word) for word in _NOT_WORD.split(plain.casefold()) if word and word not in _EMPTY)
-
-
-def fit(need: frozenset[str], found: frozenset[str]) -> float:
-    """The share of the words needed that are found; below a half it counts as 0."""
-    share = len(need & found) / len(need) if need else 0.0
-    return share if share >= LEAST_FIT else 0.0
-
-
-def best_fit(need: str, phrases: Iterable[str], known: Mapping[str, frozenset[str]]) -> tuple[float, str | None]:
-    """The best fit of a phrase among several, and which it is: of equals the first by name.
-
-    Args:
-        known: stems by phrase, so that each is worked out once; others are worked out here.
-    """
-    wanted = known.get(need) or stems(need)
-    best: tuple[float, str | None] = (0.0, None)
-    for phrase in sorted(phrases):
-        found = fit(wanted, known.get(phrase) or stems(phrase))
-        if found > best[0]:
-            best = (found, phrase)
-    return best
-
-
-def known_stems(everybody: Iterable[Profile]) -> dict[str, frozenset[str]]:
-    """Stems of every phrase of these profiles."""
-    phrases = {
-        phrase
-        for one in everybody
-        for group in (one.seeks, one.offers, one.topics, one.worked_on)
-        for phrase in group
-    }  # fmt: skip
-    return {phrase: stems(phrase) for phrase in phrases}
 
 
 def _stem(word: str) -> str:

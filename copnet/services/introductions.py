@@ -15,7 +15,7 @@ from copnet.analysis.convenings import last_convening, without_tie_since
 from copnet.analysis.introductions import Changes, Pair, candidates, spread
 from copnet.analysis.network import Network
 from copnet.analysis.representation import fold_value, present_members
-from copnet.analysis.topics import Profile, best_fit, profiles
+from copnet.analysis.topics import Profile, Vocabulary, profiles
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network, sensitive_attributes
 from copnet.graph.days import as_of
@@ -43,6 +43,11 @@ class _Room:
     open_to: Collection[str]
     by: str
     by_sensitive: bool
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the members."""
+        return Vocabulary(self.profiles[node] for node in self.network.nodes)
 
     @cached_property
     def topics(self) -> Mapping[str, frozenset[str]]:
@@ -150,7 +155,7 @@ def _reasons(room: _Room, pair: Pair, a: str, b: str) -> list[str]:
     names = [room.person(place)["name"] for place in (pair.one, pair.other)]
     for (name, one), (giver, other) in (((names[0], mine), (names[1], theirs)), ((names[1], theirs), (names[0], mine))):
         for need in one.seeks:
-            _, offer = best_fit(need, other.offers, {})
+            _, offer = room.vocabulary.best_fit(need, other.offers)
             if offer:
                 found.append(f'{name} looks for "{need}"; {giver} offers "{offer}".')
     groups = [room.group(place) for place in (pair.one, pair.other)]
