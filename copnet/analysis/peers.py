@@ -137,7 +137,7 @@ METRICS = (
         "score", "How good a person is to ask", "peers", "index", "-0.3 to 1.65",
         "fit + .3/steps + .2 (said they are willing) - .3 ties/(most ties of a candidate) + .15 turn; fit = 1 - "
         "product of (1 - weight x share of the words in common, rare ones counting more) over what is sought and "
-        "offered (weight 1), worked on (.7), and topics in common (.4); turn: 0 to 1, from asker, ISO week and candidate",
+        "offered (weight 1), worked on (.7), and topics in common (.4); turn: 0 to 1, by asker, ISO week and candidate",
         "copnet, definitions of peers", undefined="people without any topic that fits are not listed",
         caution="For the order only, and seen by facilitators alone. Very busy people stand lower on purpose.",
         plain="What somebody knows, how near they are and whether they are willing, less how much others already work "

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from copnet.analysis import (
     area_metrics,
+    assortativity,
     bridging,
     brokerage,
     centralization,
@@ -74,6 +75,7 @@ REGISTRY: Mapping[str, Metric] = register(
             *closure.METRICS,
             *centralization.METRICS,
             *clusters.METRICS,
+            *assortativity.METRICS,
             *mixing.METRICS,
             *core_periphery.METRICS,
             *brokerage.METRICS,

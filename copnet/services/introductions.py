@@ -90,7 +90,7 @@ def introductions_for(
     check_limit(limit)
     told = told_snapshot(snapshot, audience)
     _, key = told_community(snapshot, told, community)
-    room = _room(snapshot, told, NetworkSpec(community=key, by=by), audience)
+    room = _room(snapshot, told, key, by, audience)
     to = as_of(told, None)
     what = Changes(room.network)
     convening = last_convening(told, key, to)
@@ -110,23 +110,21 @@ def introductions_for(
     }
 
 
-def _room(snapshot: Snapshot, told: Snapshot, spec: NetworkSpec, audience: Audience) -> _Room:
-    assert spec.community is not None
-    assert spec.by is not None
+def _room(snapshot: Snapshot, told: Snapshot, community: str, by: str, audience: Audience) -> _Room:
     named = named_people(snapshot, audience)
     hidden = hidden_names(snapshot, named)
-    present = present_members(told, spec.community, as_of(told, None))
+    present = present_members(told, community, as_of(told, None))
     closed = told["people"].filter((pl.col("willing") == "no") | (pl.col("contact") == "nobody"))["id"]
-    table = NAMED_GROUPS.get(fold_header(spec.by))
+    table = NAMED_GROUPS.get(fold_header(by))
     return _Room(
-        network=Network(build_network(told, spec)),
+        network=Network(build_network(told, NetworkSpec(community=community, by=by))),
         profiles=profiles(told, keep=lambda phrase: not hidden.spelled_in(phrase)),
         labels=dict(told[table].select("id", "name").iter_rows()) if table else {},
         present=present,
         named=named,
         open_to=(named & set(present)) - set(closed),
-        by=spec.by,
-        by_sensitive=fold_header(spec.by) in sensitive_attributes(told),
+        by=by,
+        by_sensitive=fold_header(by) in sensitive_attributes(told),
     )
 
 

@@ -62,9 +62,7 @@ def peers_for(
     asker = _asker(snapshot, person, audience)
     who = Audience("member", asker)
     told = told_snapshot(snapshot, who)
-    seen = named_people(snapshot, who)
-    if audience.kind == "facilitator":
-        seen &= named_people(snapshot, audience)
+    seen = named_people(snapshot, who) & named_people(snapshot, audience)
     if topic is not None and not topic.strip():
         raise UsageError("Say in a word or two what you look for: --topic.")
     people = {row["id"]: row for row in told["people"].iter_rows(named=True)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copnet.analysis.rates import in_words
 from copnet.sample import sample_path
 from tests.cli.conftest import Copnet
 
@@ -31,3 +32,7 @@ def test_ripple_and_areas_of_the_sample(copnet: Copnet) -> None:
     assert [copnet(name, "nowhere").code for name in ("ripple", "areas")] == [1, 1]
     assert copnet("ripple", "cohort", "--after", "lunch").code == 2
     assert copnet("areas", "cohort", "--audience", "boss").code == 2
+    growth = copnet("growth", "--every", "year", "--community", "cohort").out
+    year = copnet("growth", "--every", "year", "--community", "cohort", "--json").json["endurance"][0]
+    assert f"Ties active again in year 1 after the end: {in_words(year)}." in growth
+    assert " % (" in in_words(year)

@@ -14,7 +14,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from copnet.analysis import brokerage, core_periphery, core_search, mixing
+from copnet.analysis import assortativity, brokerage, core_periphery, core_search, mixing
 from copnet.analysis.network import Network
 from copnet.analysis.rewiring import rewired
 from copnet.graph import build_network
@@ -68,11 +68,11 @@ def test_mixing(seed: int) -> None:
     valued = plain.subgraph([node for node in plain if groups[node]])
     ends = {groups[node] for tie in valued.edges for node in tie}
     by_group = nx.attribute_assortativity_coefficient(valued, "group") if len(ends) > 1 else None
-    close(mixing.attribute_assortativity(network), by_group)
+    close(assortativity.attribute_assortativity(network), by_group)
     place = {node: number for number, node in enumerate(groups)}
     twin = igraph.Graph(len(place), [(place[one], place[other]) for one, other in ties])
     by_degree = twin.assortativity_degree(directed=False) if ties else math.nan
-    close(mixing.degree_assortativity(network), None if math.isnan(by_degree) else by_degree)
+    close(assortativity.degree_assortativity(network), None if math.isnan(by_degree) else by_degree)
 
 
 @pytest.mark.parametrize("seed", [seed for seed in range(40) if seed % 2])
