@@ -9,18 +9,22 @@ affiliations, communities, memberships, collaborations, participations; dates as
 is compared by first possible days. What the definitions leave open is decided so:
 
 - Taking part is what makes a tie: not as audience or leadership, not in what is proposed, planned, declined or called
-  off, and not in what has no date. That goes for rings, for ``new`` and for ties alike.
+  off, and not in what has no date. That goes for rings and for ties alike.
 - An organization takes part through whoever stands for it, or itself. It is with a person through somebody else or
   itself, not through that person alone.
+- New is who was in nothing before, in any role: the audience has seen the community's people too.
 - The end of a community is the first day it can mean, as in endurance.
 - The community's own gatherings count in the rings, not in ``ties`` and ``documented``.
-- Held a role: an admitted membership in any role. Not admitted (applied, invited, declined, withdrawn): an outsider.
+- Held a role: an admitted membership as member, facilitator, coach or funder. An applicant held none yet, nor did who
+  was not admitted (applied, invited, declined, withdrawn): an outsider. That goes for persons: an organization is
+  outside unless it ever was a member organization.
+- A collaboration is with outsiders when a person outside is with somebody of M, or an organization outside itself.
 - The organization of a member: named in the membership, else of every affiliation that overlaps it, else
   ``people.organization``. What a member names in one participation makes no member organization.
 - Rings count work with somebody who was in M by its first day. Ring 2 is reached with a person of ring 1, also for
   organizations.
-- ``joined_later`` are those of M (or member organizations) who would be in ring 1 by what they did before they joined;
-  ``joined_later_ring2`` those who would only be in ring 2.
+- ``joined_later`` are those of M (or member organizations) who would be in ring 1 by what they did before they had any
+  role; ``joined_later_ring2`` those who would only be in ring 2.
 - What is part of a work of the lineage is of the same generation; a whole is not of the lineage of its parts.
 """
 
@@ -33,7 +37,7 @@ from typing import Literal
 
 from tests.oracle.brute_rows import Pair, Store, Work, first_day, joined, latest, pairs, works
 
-ROLES = ("member", "facilitator", "coach", "funder", "applicant")
+ROLES = ("member", "facilitator", "coach", "funder")
 DAY = dt.timedelta(days=1)
 
 
@@ -106,7 +110,7 @@ class _Community:
     """Who belongs to it since when, and what counts."""
 
     def __init__(self, store: Store, community: str, after: Literal["start", "end"]) -> None:
-        self.id = community
+        self.id, self.store = community, store
         row = next(row for row in store["communities"] if row["id"] == community)
         self.start = first_day(row.get("started_on")) or dt.date.min
         self.end = first_day(row.get("ended_on"))
@@ -115,16 +119,9 @@ class _Community:
         self.first = self.end + DAY if after == "end" and self.end else self.start
         self.works = sorted(works(store, latest(store)), key=lambda work: (work.first, work.id))
         self.reached = [work for work in self.works if work.first >= self.first]
-        self.member_since = {
-            key: day or self.start for key, day in _earliest(store, community, self.start, organizations=False).items()
-        }
+        self.member_since = _earliest(store, community, self.start, organizations=False)
         self.organization_since = _earliest(store, community, self.start, organizations=True)
-        self.role_people = set(joined(store, community, ROLES, organizations=False))
-        self.role_organizations = {
-            row["organization"] for row in store["memberships"]
-            if row["community"] == community and row.get("organization") and not row.get("person")
-            and (row.get("status") or "admitted") == "admitted"
-        }  # fmt: skip
+        self.role_since = _earliest(store, community, self.start, organizations=False, roles=ROLES)
 
     def is_member(self, person: str, day: dt.date) -> bool:
         return person in self.member_since and self.member_since[person] <= day
@@ -134,10 +131,10 @@ class _Community:
         return {person for person in work.people if self.is_member(person, work.first)}
 
     def outside_people(self, keys: Iterable[str]) -> set[str]:
-        return set(keys) - self.role_people
+        return set(keys) - self.role_since.keys()
 
     def outside_organizations(self, keys: Iterable[str]) -> set[str]:
-        return set(keys) - self.role_organizations - self.organization_since.keys()
+        return set(keys) - self.organization_since.keys()
 
     def with_one_of(self, work: Work, persons: set[str]) -> tuple[set[str], set[str]]:
         """People and organizations that took part with one of these persons."""
@@ -151,21 +148,25 @@ class _Community:
 
     def outsiders(self, work: Work) -> set[str]:
         people, organizations = self.with_one_of(work, self.insiders(work))
-        return self.outside_people(people) | self.outside_organizations(organizations)
+        themselves = {one for one in organizations if None in work.stands[one]}
+        return self.outside_people(people) | self.outside_organizations(themselves)
 
     def seen_before(self) -> tuple[set[str], set[str]]:
-        """People and organizations in a collaboration dated before ``first``."""
-        before = [work for work in self.works if work.first < self.first]
+        """People and organizations in a collaboration dated before ``first``, in any role."""
+        anyhow = {**self.store, "participations": [{**row, "role": None} for row in self.store["participations"]]}
+        before = [work for work in works(anyhow, latest(anyhow)) if work.first < self.first]
         return {one for work in before for one in work.people}, {one for work in before for one in work.stands}
 
 
-def _earliest(store: Store, community: str, start: dt.date, *, organizations: bool) -> dict[str, dt.date]:
-    """Since when each is a member: the earliest of several memberships, a blank one from the community's start on."""
+def _earliest(
+    store: Store, community: str, start: dt.date, *, organizations: bool, roles: tuple[str, ...] = ("member",)
+) -> dict[str, dt.date]:
+    """Since when each has a role: the earliest of several memberships, a blank one from the community's start on."""
     dated = [
         row if row.get("joined_on") else {**row, "joined_on": start.isoformat() if start > dt.date.min else None}
         for row in store["memberships"]
     ]
-    found = joined({**store, "memberships": dated}, community, ("member",), organizations)
+    found = joined({**store, "memberships": dated}, community, roles, organizations)
     return {key: day or dt.date.min for key, day in found.items()}
 
 
@@ -178,7 +179,7 @@ def _ring1(place: _Community) -> tuple[Ring, dict[str, dt.date], tuple[set[str],
         for person in place.outside_people(people):
             brought.setdefault(person, work.first)
         ring.organizations |= place.outside_organizations(organizations)
-        later[0].update(one for one in people if one in place.member_since and place.member_since[one] > work.first)
+        later[0].update(one for one in people if one in place.member_since and place.role_since[one] > work.first)
         later[1].update(
             one for one in organizations
             if one in place.organization_since and place.organization_since[one] > work.first
@@ -198,7 +199,7 @@ def _ring2(
         people, organizations = place.with_one_of(work, bridges)
         ring.people |= place.outside_people(people) - ring1.people
         ring.organizations |= place.outside_organizations(organizations) - ring1.organizations
-        later2[0].update(one for one in people if place.member_since.get(one, dt.date.min) > work.first)
+        later2[0].update(one for one in people if one in place.member_since and place.role_since[one] > work.first)
         later2[1].update(one for one in organizations if place.organization_since.get(one, dt.date.min) > work.first)
     return _new(place, ring), (later2[0] - later[0], later2[1] - later[1])
 
