@@ -122,8 +122,9 @@ def test_three_thousand_people_have_every_case() -> None:
 
 def test_who_only_listened_before_is_not_new(store: Store) -> None:
     """In the audience too; and an applicant is an outsider even when admitted as one."""
-    parts = [row | ({"role": "audience"} if row["collaboration"] == "older" else {}) for row in store["participations"]]
-    admitted = [row | ({"status": None} if row["role"] == "applicant" else {}) for row in store["memberships"]]
+    parts = [dict(row) | ({"role": "audience"} if row["collaboration"] == "older" else {})
+             for row in store["participations"]]  # fmt: skip
+    admitted = [dict(row) | ({"status": None} if row["role"] == "applicant" else {}) for row in store["memberships"]]
     found = ripple({**store, "participations": parts, "memberships": admitted}, "k")
     assert found.ring2.people.keys() == {"fay", "gil"}
     assert (found.ring2.new_people, found.ring2.new_organizations) == (set(), set())

@@ -115,13 +115,34 @@ def test_the_response_rate_is_of_rows_and_that_of_metrics() -> None:
     found = found_in({}, tables=tables)
     assert found["response_rate"] == {"rate": 0.75, "numerator": 3, "denominator": 4}
     assert found["partnership_rate"]["reported"] == {"rate": 0.5, "numerator": 1, "denominator": 2}
-    people = [{"id": one} for one in ("ann", "bob")]
-    communities = [{"id": "c"}]
-    graph = build_network(
-        snapshot_of(**tables | {"people": people, "communities": communities}),
-        NetworkSpec(kind="ties:partners-with", community="c"),
-    )
-    assert graph.graph["response_rate"] == found["response_rate"]
+    assert survey_facts(tables)["response_rate"] == found["response_rate"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "wave"),
+    [
+        (("2021", "2020"), ("2020", "2022"), "1"), ((None, None), ("2022", "2021"), "1"),
+        ((None, "2020"), ("2022", "2021"), "2"), ((None, None), (None, None), "2"),
+    ],
+)  # fmt: skip
+def test_the_latest_wave_is_that_of_metrics(asked: Json, answered: Json, wave: str) -> None:
+    """By the day of the answers, else by that of the responses, else by name."""
+    tables = ANSWERS | {
+        "ties": [
+            {"from": "ann", "to": "bob", "kind": "partners-with", "wave": name, "asked_on": day}
+            for name, day in zip("12", asked, strict=True)
+        ],
+        "responses": [
+            {"person": "ann", "wave": name, "community": "c", "status": "answered", "answered_on": day}
+            for name, day in zip("12", answered, strict=True)
+        ],
+    }
+    assert found_in({}, tables=tables)["wave"] == survey_facts(tables)["wave"] == wave
+
+
+def survey_facts(tables: Json) -> Json:
+    rows = tables | {"people": [{"id": one} for one in ("ann", "bob", "dan")], "communities": [{"id": "c"}]}
+    return build_network(snapshot_of(**rows), NetworkSpec(kind="ties:partners-with", community="c")).graph
 
 
 def test_respondents_are_never_inferred() -> None:
