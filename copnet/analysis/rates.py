@@ -25,7 +25,7 @@ def percent(part: int, whole: int) -> int:
 
 
 def in_words(found: Mapping[str, Any] | None) -> str:
-    """``82 % (14 of 17)``; a dash where there is nothing to take a share of; the count where nobody knows of how many."""
+    """``82 % (14 of 17)``; a dash for a share of nothing; the count alone where nobody knows of how many."""
     if found is None or found["denominator"] == 0:
         return "–"
     part, whole = found["numerator"], found["denominator"]
