@@ -12,7 +12,7 @@ import polars as pl
 from copnet.analysis.deeds import names_of
 from copnet.analysis.inquiries import CYCLE, NOT_STARTED, groups_of
 from copnet.analysis.ripple import Ripple
-from copnet.graph.days import with_days
+from copnet.graph.days import NEVER, with_days
 from copnet.model import digest
 
 Area: TypeAlias = Literal["relationships", "learning", "action", "field-building"]
@@ -104,23 +104,34 @@ class Scope:
     def adoptions(self) -> list[Row]:
         """What was taken over through one of these collaborations, or by or from a member since the start.
 
-        Planned, proposed, declined and cancelled ones were not taken over.
+        Planned, proposed, declined and cancelled ones were not taken over. Without a start those without a date count.
         """
-        who = self.found.who
-        rows = with_days(self.found.snapshot["adoptions"], "adopted_on", "adopted").iter_rows(named=True)
+        began = self.found.who.began
         return [
             row
-            for row in rows
+            for row in self._taken_over
+            if row["from_collaboration"] in self.ids or (row["adopted_first"] or NEVER) >= began
+        ]
+
+    @cached_property
+    def undated_adoptions(self) -> list[Row]:
+        """What is left out because nobody knows whether it was taken over before the start."""
+        counted = {row["number"] for row in self.adoptions}
+        return [row for row in self._taken_over if row["adopted_first"] is None and row["number"] not in counted]
+
+    @cached_property
+    def _taken_over(self) -> list[Row]:
+        """What was taken over through one of these collaborations, or by or from a member, at any time."""
+        who = self.found.who
+        rows = with_days(self.found.snapshot["adoptions"], "adopted_on", "adopted").with_row_index("number")
+        return [
+            row
+            for row in rows.iter_rows(named=True)
             if (row["status"] or "").casefold() not in NOT_STARTED
             and (
                 row["from_collaboration"] in self.ids
-                or (
-                    (row["adopted_first"] or who.began - 1) >= who.began
-                    and (
-                        not who.organizations.keys().isdisjoint({row["organization"], row["from_organization"]})
-                        or row["from_person"] in who.members
-                    )
-                )
+                or not who.organizations.keys().isdisjoint({row["organization"], row["from_organization"]})
+                or row["from_person"] in who.members
             )
         ]
 

@@ -28,7 +28,7 @@ METRICS = (
             "no members"),
     _metric("adoptions", "Approaches taken over by member organizations", "adoptions",
             "adoptions by a member organization: through one of the collaborations counted here, or dated since the "
-            "start; planned ones are none",
+            "start (a community without a start: any); planned ones are none",
             "How many ideas, tools or habits member organizations have taken over from somebody else."),
     _metric("adopting_organizations", "Member organizations that took something over", "share",
             "member organizations with such an adoption / member organizations",
@@ -58,11 +58,11 @@ METRICS = (
             "nothing was made"),
     _metric("adoptions_outside", "Approaches taken over outside the community", "adoptions",
             "adoptions by an organization that is no member: through one of the collaborations counted here, or from a "
-            "member and dated since the start; planned ones are none",
+            "member and dated since the start (a community without a start: any); planned ones are none",
             "How many times an organization outside the community has taken over something from it."),
-    _metric("insights", "What was learned", "learnings",
+    _metric("insights", "Problems seen and insights", "learnings",
             f"learnings of kind problem or insight, or of none {EVERY_AREA}",
-            "How many insights the community has written down."),
+            "How many problems and insights the community has written down."),
     _metric("actions", "What was done", "learnings", f"learnings of kind action {EVERY_AREA}",
             "How many actions the community has written down."),
     _metric("next_times", "What would be done differently", "learnings", f"learnings of kind next-time {EVERY_AREA}",

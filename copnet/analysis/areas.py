@@ -12,10 +12,11 @@ import polars as pl
 from copnet.analysis import partnerships
 from copnet.analysis.area_evidence import AREAS, MADE, Area, Scope
 from copnet.analysis.cautions import cautions
-from copnet.analysis.inquiries import cycles_of, group_rows, recommendation
+from copnet.analysis.inquiries import NOT_STARTED, cycles_of, group_rows, recommendation
 from copnet.analysis.lineage import lineage
 from copnet.analysis.rates import Rate, rate
-from copnet.analysis.ripple import Ripple, imprecise_dates, prepare, ring_counts, tie_counts
+from copnet.analysis.ripple import Ripple, doubts, prepare, ring_counts, tie_counts
+from copnet.graph.members import admitted
 from copnet.graph.nodes import workplaces
 from copnet.graph.projection import project
 from copnet.snapshot import Snapshot
@@ -65,11 +66,10 @@ def areas(snapshot: Snapshot, community: str) -> Json:
         "community": who.community, "community_name": who.name,
         "as_of": dt.date.fromordinal(who.to).isoformat() if who.to else None,
         "areas": rows,
-        "undated_collaborations": _undated(found, scope), "imprecise_dates": imprecise_dates(found),
-        "several_affiliations": found.standing.several, "response_rate": answers.responses, "wave": answers.wave,
+        "undated_collaborations": len(found.undated - scope.ids), "undated_adoptions": len(scope.undated_adoptions),
+        **doubts(found, also=scope.ids), "response_rate": answers.responses, "wave": answers.wave,
     }  # fmt: skip
-    words = facts | {"undated_ties": 0, "no_value": None, "by": None, "one_collaboration": None}
-    return facts | {"cautions": cautions(words, nodes=len(who.members), whole_time=False)}
+    return facts | {"cautions": cautions(facts, nodes=len(who.members), whole_time=False)}
 
 
 def _aims(snapshot: Snapshot, community: str) -> list[Json]:
@@ -83,7 +83,7 @@ def _aims(snapshot: Snapshot, community: str) -> list[Json]:
 
 def _relationships(found: Ripple, scope: Scope, answers: partnerships.Reported) -> Figures:
     who = found.who
-    ties = project(sorted(who.members), found.all, found.taken)
+    ties = project(sorted(who.members), found.works, found.taken)
     tied = np.unique(np.concatenate((ties.left, ties.right)))
     counts = tie_counts(found)
     proven = partnerships.documented(who, found.dated, found.standing.rows)
@@ -100,8 +100,7 @@ def _relationships(found: Ripple, scope: Scope, answers: partnerships.Reported) 
 def _across_organizations(found: Ripple, left: list[int], right: list[int]) -> Rate:
     """Ties between members of different organizations on the last day, of those whose organizations are known."""
     date = dt.date.fromordinal(found.who.to) if found.who.to else None
-    own = dict(found.snapshot["people"].select("id", "organization").iter_rows())
-    places = {one: place for one, place in (own | workplaces(found.snapshot, date)).items() if place is not None}
+    places = workplaces(found.snapshot, date)
     nodes = sorted(found.who.members)
     known = [
         (places[nodes[one]], places[nodes[other]])
@@ -115,8 +114,7 @@ def _in_several_groups(found: Ripple, scope: Scope) -> int:
     rows = found.snapshot["memberships"].filter(
         pl.col("community").is_in(scope.groups[1:]),
         pl.col("person").is_in(list(found.who.members)),
-        pl.col("status").fill_null("admitted") == "admitted",
-        pl.col("role").fill_null("member") == "member",
+        admitted(),
     )
     return rows.group_by("person").agg(pl.col("community").n_unique()).filter(pl.col("community") > 1).height
 
@@ -144,13 +142,12 @@ def _action(scope: Scope, cycle: list[Json]) -> Figures:
 
 def _field_building(found: Ripple, scope: Scope) -> Figures:
     made = [row["id"] for row in scope.works if row["kind"] in MADE]
-    reach, known = found.rings, found.who.start is not None
-    rings = {"ring1": ring_counts(reach, reach.one, known=known), "ring2": ring_counts(reach, reach.two, known=known)}
+    grown = [row for row in lineage(found.snapshot, found.who.community) if row["generation"]]
     return {
         "made": len(made),
         "made_together": rate(len(scope.joint.intersection(made)), len(made)),
-        **{f"{ring}.{name}": count for ring, counts in rings.items() for name, count in counts.items()},
-        "lineage": sum(row["generation"] > 0 for row in lineage(found.snapshot, found.who.community)),
+        **{f"{ring}.{name}": count for ring, counts in ring_counts(found).items() for name, count in counts.items()},
+        "lineage": sum(row["status"] not in NOT_STARTED for row in grown),
         "adoptions_outside": sum(row["organization"] not in found.who.organizations for row in scope.adoptions),
         "field_share": partnerships.field_share(found.who),
     }
@@ -158,13 +155,6 @@ def _field_building(found: Ripple, scope: Scope) -> Figures:
 
 def _count(scope: Scope, area: Area, kinds: tuple[str | None, ...]) -> int:
     return sum(row["area"] == area and row["kind"] in kinds for row in scope.learnings)
-
-
-def _undated(found: Ripple, scope: Scope) -> int:
-    """Collaborations of a member that are left out because nobody knows whether they came before the start."""
-    rows = found.taken.rows.filter(pl.col("who").is_in(list(found.who.members)))["collaboration"]
-    left_out = set(rows) - scope.ids
-    return found.all.filter(~pl.col("dated") & pl.col("id").is_in(sorted(left_out))).height
 
 
 def _listed(figures: Figures) -> list[Json]:

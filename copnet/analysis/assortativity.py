@@ -53,7 +53,7 @@ METRICS = (
         "of ties in g; directed: of the symmetrized network", NEWMAN_2003,
         undefined=f"no ties between nodes with a value, or all of them in one group; {NO_GROUPS}",
         networks=ONE_KIND_OF_NODE, compute=attribute_assortativity,
-        plain="1 means that people work only with their own kind, 0 that it makes no difference, below 0 that they "
-        "seek out others.",
+        plain="1 means that people work only within their group, 0 that groups make no difference, below 0 that they "
+        "mostly work with other groups.",
     ),
 )  # fmt: skip

@@ -19,8 +19,8 @@ from copnet.snapshot import Snapshot
 Span: TypeAlias = tuple[int, int]
 """First and last day a date can mean, as day numbers."""
 
-HELD: tuple[MembershipRole, ...] = ("member", "facilitator", "coach", "funder", "applicant")
-"""Roles that make an insider of who was admitted; an applicant who was not is an outsider."""
+HELD: tuple[MembershipRole, ...] = ("member", "facilitator", "coach", "funder")
+"""Roles that make an insider of who was admitted; to be an applicant is to hold no role yet, whatever the status."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +34,8 @@ class Belonging:
         row: its row of the snapshot.
         start, end: None where blank.
         members: persons who ever held the role member.
-        insiders: persons who were ever admitted in any role.
+        insiders: persons who were ever admitted in any role of ``HELD``.
         organizations: member organizations: with a member row of their own, or that of a member while a member.
-        organizations_inside: those of any role in the same way: member organizations, the facilitators', the funder.
         to: the day everything is looked at; None without any date in the store.
     """
 
@@ -47,7 +46,6 @@ class Belonging:
     members: Mapping[str, Span]
     insiders: Mapping[str, Span]
     organizations: Mapping[str, Span]
-    organizations_inside: frozenset[str]
     to: int | None
 
     @property
@@ -88,7 +86,6 @@ def belonging(snapshot: Snapshot, community: str) -> Belonging:
         members=joined("person", ("member",)),
         insiders=joined("person", HELD),
         organizations=joined("organization", ("member",)),
-        organizations_inside=frozenset(joined("organization", HELD)),
         to=to.toordinal() if to else None,
     )  # fmt: skip
 

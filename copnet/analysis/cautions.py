@@ -13,7 +13,7 @@ def cautions(network: Mapping[str, Any], *, nodes: int, whole_time: bool) -> lis
     """Plain sentences on what could mislead.
 
     Args:
-        network: the "network" object of the contract.
+        network: the "network" object of the contract, or as much of it as there is to say.
         nodes: people or organizations, collaborations not counted.
         whole_time: whether collaborations without a date are in the figures.
     """
@@ -21,11 +21,12 @@ def cautions(network: Mapping[str, Any], *, nodes: int, whole_time: bool) -> lis
         _small(nodes),
         _response(network["response_rate"]),
         _undated(network["undated_collaborations"], "collaboration", whole_time),
-        _undated(network["undated_ties"], "answer", whole_time),
+        _undated(network.get("undated_ties", 0), "answer", whole_time),
+        _undated(network.get("undated_adoptions", 0), "adoption", whole_time),
         _imprecise(network["imprecise_dates"]),
         _several(network["several_affiliations"]),
-        _one_collaboration(network["one_collaboration"]),
-        _no_value(network["no_value"], network["by"]),
+        _one_collaboration(network.get("one_collaboration")),
+        _no_value(network.get("no_value"), network.get("by")),
     ]
     return [sentence for sentence in found if sentence]
 
@@ -74,9 +75,14 @@ def _one_collaboration(found: Mapping[str, Any] | None) -> str | None:
     without = found["without"]
     density = without["density"]
     words = f"density {density:.6g}" if density is not None else "no density"
+    return rest_on_one(found, f"{_many(without['ties'], 'tie')}, {words}")
+
+
+def rest_on_one(found: Mapping[str, Any], left: str) -> str:
+    """That half or more of the ties rest on one single collaboration, and what is left without it."""
     return (
         f"{found['ties']} of {found['ties'] + found['ties_without']} ties rest on one single collaboration, "
-        f'"{found["title"]}". Without it: {_many(without["ties"], "tie")}, {words}.'
+        f'"{found["title"]}". Without it: {left}.'
     )
 
 

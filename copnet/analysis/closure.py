@@ -44,13 +44,13 @@ METRICS = (
         "3 times the triangles / connected triples; directed: of the symmetrized network", NEWMAN_2001,
         undefined="no connected triples; two-mode networks", networks=ONE_KIND_OF_NODE, compute=transitivity,
         caution="One collaboration of many ties everyone in it to everyone else, which alone makes this high.",
-        plain="Of all pairs of people who share a contact, the share who work with each other as well.",
+        plain="When two people work with the same third person, how often they work with each other as well.",
     ),
     Metric(
-        "average_clustering", "How closely knit people's own circles are, on average", "network", "share", "0 to 1",
+        "average_clustering", "How closely knit people's own contacts are, on average", "network", "share", "0 to 1",
         "mean of clustering over all nodes, those of degree below 2 counted as 0", WATTS,
         undefined="no nodes; two-mode networks", networks=ONE_KIND_OF_NODE, compute=average_clustering,
-        plain="For each person, how many of their contacts know each other; this is the average over everybody.",
+        plain="For each person the share of their contacts' pairs who work together, averaged over everybody.",
     ),
     Metric(
         "reciprocity", "Share of answers that are returned", "network", "share", "0 to 1",
@@ -63,6 +63,6 @@ METRICS = (
         "clustering", "Share of their contacts who are tied to each other", "node", "share", "0 to 1",
         "2t/(d(d-1)) with t ties among the d contacts; directed: of the symmetrized network", WATTS,
         undefined="fewer than two contacts; two-mode networks", networks=ONE_KIND_OF_NODE, compute=clustering,
-        plain="How many of a person's contacts know each other: 1 means all of them do.",
+        plain="The share of a person's contacts' pairs who work together: 1 means all of them do.",
     ),
 )  # fmt: skip

@@ -86,25 +86,25 @@ def _quality(network: Network, member: NDArray[np.int64]) -> Fraction:
 
 METRICS = (
     Metric(
-        "modularity", "How clearly the network falls into circles", "network", "index", "-0.5 to 1",
+        "modularity", "How clearly the network falls into groups", "network", "index", "-0.5 to 1",
         "sum over groups of (ties within / m - (sum of degrees / 2m)^2) of the groups found by Leiden: the best of "
         "50 seeded starts (10 above 500 nodes, 2 above 5,000); directed: of the symmetrized network", NEWMAN_2004,
         undefined="no ties; two-mode networks", networks=ONE_KIND_OF_NODE, compute=modularity,
-        caution="Networks without any true circles reach .3 and more, too: compare networks of like size only.",
-        plain="High when people work mostly within separate circles, near 0 when the circles mix freely.",
+        caution="Networks without any true groups reach .3 and more, too: compare networks of like size only.",
+        plain="High when people work mostly within separate groups, near 0 when the groups mix freely.",
     ),
     Metric(
-        "groups", "Number of circles that are tied more closely within", "network", "groups", "0 to n",
+        "groups", "Number of groups that are tied more closely within", "network", "groups", "0 to n",
         "groups of the partition of most modularity found by Leiden; a node without a tie is one of its own", TRAAG,
         undefined="two-mode networks", networks=ONE_KIND_OF_NODE, compute=groups,
         caution="Found from the ties alone; other partitions may be nearly as good.",
-        plain="Into how many circles people fall when only who works with whom is looked at.",
+        plain="Into how many groups people fall when only who works with whom is looked at.",
     ),
     Metric(
-        "leiden_group", "Circle found from the ties", "node", "number", "1 to the number of groups",
+        "leiden_group", "Group found from the ties", "node", "number", "1 to the number of groups",
         "number of the group in the partition of most modularity found by Leiden; 1 is the largest", TRAAG,
         undefined="two-mode networks", networks=ONE_KIND_OF_NODE, compute=leiden_group,
         caution="The number is a name, not a score.",
-        plain="Which circle of closely tied people somebody belongs to; circle 1 is the largest.",
+        plain="Which group of closely tied people somebody belongs to; group 1 is the largest.",
     ),
 )  # fmt: skip

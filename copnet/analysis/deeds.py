@@ -37,6 +37,11 @@ class Deed:
         """The first day it can have begun: what every ordering compares."""
         return self.span[0]
 
+    @property
+    def organizations(self) -> frozenset[str]:
+        """All that took part, themselves or through somebody."""
+        return self.direct.union(self.through)
+
 
 def deeds(dated: pl.DataFrame, persons: Involvement, standing: Involvement) -> list[Deed]:
     """The collaborations by first possible day, then id.

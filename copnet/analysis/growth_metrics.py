@@ -35,7 +35,7 @@ METRICS = (
             plain="How many pairs who already knew each other started something new together."),
     _metric("dormant_ties", "Have not worked together for long", "ties",
             "pairs whose latest end is more than --dormant-after days before the end of t", SELF,
-            plain="How many pairs have done nothing together for a long time; it does not mean that they fell out."),
+            plain="How many pairs have done nothing together for long (365 days if not said otherwise)."),
     _metric("retention", "Share of the previous time's ties that were active again", "share",
             "|E_t-1 and E_t| / |E_t-1|, E_t the pairs with a collaboration whose span meets t", SELF,
             "the first row; nothing in t-1",
@@ -58,5 +58,5 @@ METRICS = (
             "(end + k-1, end + k years], from the first day the end can mean; the community's own gatherings do not "
             "count", SELF,
             "no end, or the year has not passed",
-            plain="Of the pairs formed by the end, the share that did something new together in each year after it."),
+            plain="For one year after the end: of the pairs formed by the end, the share that did something new then."),
 )  # fmt: skip

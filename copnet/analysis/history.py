@@ -96,6 +96,7 @@ def history(snapshot: Snapshot, spec: NetworkSpec) -> History:
     undated = undated_count(without_day, project(nodes, without_day, taken).works, spec)
     counted = candidates.filter(pl.col("dated") & (pl.col("start_first") <= last))
     found = project(nodes, counted, taken)
+    several, unsure = taken.doubts(found.works["id"])
     began, ended = found.day("start_first", LATER), found.day("end_last", LATER)
     joined = members["joined_first"].fill_null(LATER).to_numpy().astype(np.int64)
     community = find_community(snapshot, spec.community) if spec.community is not None else None
@@ -108,9 +109,9 @@ def history(snapshot: Snapshot, spec: NetworkSpec) -> History:
         formed=formed(found, began, np.ones(len(found.work), dtype=bool), spec),
         began=began, ended=ended, start=days[0],
         end=(days[1], days[2]) if days[1] is not None and days[2] is not None else None,
-        undated=undated, several=taken.several,
+        undated=undated, several=several,
         coarse_joined=list(coarse.select("joined_first", "joined_last").iter_rows()),
-        unsure=taken.imprecise,
+        unsure=unsure,
     )  # fmt: skip
 
 

@@ -183,8 +183,8 @@ METRICS = (
         "components: 1 and more; constraint: above 0; E-I index: -1 to 1",
         "the figures of the community's network of people with one tie more", SELF,
         undefined="constraint of somebody without a tie; E-I index without a tie between two known groups",
-        plain="Whether two separate circles would become one, how much less each of the two would depend on a single "
-        "circle, and how much more the groups would mix.",
+        plain="Whether two separate clusters would become one, how much less each of the two would rely on few "
+        "contacts, and how much more the groups would mix.",
     ),
     Metric(
         "single_brokers", "People on whom a connection hangs alone", "introductions", "people", "0 and more",

@@ -16,13 +16,13 @@ from copnet.analysis.belonging import Belonging
 from copnet.analysis.deeds import names_of
 from copnet.analysis.rates import Rate, rate
 from copnet.errors import NotFound
-from copnet.graph.days import with_days
+from copnet.graph.days import EVER, NEVER, day, with_days
+from copnet.graph.members import admitted
 from copnet.graph.nodes import workplaces
-from copnet.graph.survey import latest_wave
+from copnet.graph.survey import ANSWERED, latest_wave, response_rate
 from copnet.snapshot import Snapshot
 
 QUESTION = "partners-with"
-ANSWERED = ("answered", "partial")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class Reported:
     Attributes:
         wave: the wave; None when nobody of this community was ever asked.
         partnered: respondents with a partner in another member organization, of all respondents; None without a wave.
-        responses: respondents of all who were asked.
+        responses: rows of the responses that were answered of all rows; the same as in ``metrics``.
         partners: by respondent the persons and organizations they named that count.
         asked: whether anybody in the store answered the question in this wave.
     """
@@ -48,25 +48,26 @@ def reported(snapshot: Snapshot, who: Belonging, wave: str | None) -> Reported:
     """The reported rate of a community and a wave; respondents are never inferred from answers.
 
     A person of several surveys of one wave counts once, and has answered when any was answered. A person is of the
-    organization they worked at on the day of the answer, else ``people.organization``, else the one they stand for in
-    the community; who is of none, or of one that is no member, may have a partner in any member organization.
+    organization named in their membership, else of the one they worked at on the day of the answer, else of
+    ``people.organization``; who is of none, or of one that is no member, may have a partner in any member organization.
 
     Args:
         snapshot: the store.
         who: the community.
-        wave: None: the latest of this community in which the question was answered, else its latest.
+        wave: None: the latest of this community in which the question was answered, else its latest; which is the
+            latest is told by ``latest_wave``, as in ``metrics``.
 
     Raises:
         NotFound: neither the responses of this community nor the answers have this wave.
     """
     asked = with_days(snapshot["responses"].filter(pl.col("community") == who.community), "answered_on", "asked")
     answers = with_days(snapshot["ties"].filter(pl.col("kind") == QUESTION), "asked_on", "asked")
-    waves = set(answers["wave"].drop_nulls().to_list())
-    if wave is not None and wave not in waves | set(asked["wave"].to_list()):
-        known = ", ".join(sorted(waves | set(asked["wave"].to_list())))
+    waves, own = set(answers["wave"].drop_nulls()), set(asked["wave"])
+    if wave is not None and wave not in waves | own:
+        known = ", ".join(sorted(waves | own))
         raise NotFound(f'There is no wave "{wave}" of the survey of this community. Waves are: {known or "none"}.')
     if wave is None:
-        wave = latest_wave(asked.filter(pl.col("wave").is_in(sorted(waves)))) or latest_wave(asked)
+        wave = latest_wave(snapshot, waves & own or own, answers)
     asked = asked.filter(pl.col("wave") == pl.lit(wave, dtype=pl.String()))
     if asked.is_empty():
         return Reported(wave=wave, asked=wave in waves)
@@ -82,7 +83,7 @@ def reported(snapshot: Snapshot, who: Belonging, wave: str | None) -> Reported:
     return Reported(
         wave,
         rate(len(partners), len(answered)),
-        rate(len(answered), asked["person"].n_unique()),
+        response_rate(snapshot, who.community, wave),
         partners,
         wave in waves,
     )
@@ -94,34 +95,43 @@ def _partners(
     places = _Places(snapshot, who)
     found: dict[str, list[tuple[str, str]]] = {}
     for one, other, kind, asked in said.sort("from", "to").select("from", "to", "to_kind", "asked_first").iter_rows():
-        day = asked if asked is not None else answered[one]
-        place = other if kind == "organization" else places.of(other, day)
-        if place in who.organizations and place != places.of(one, day):
+        on = asked if asked is not None else answered[one]
+        place = other if kind == "organization" else places.of(other, on)
+        if place in who.organizations and place != places.of(one, on):
             found.setdefault(one, []).append((kind or "person", other))
     return found
 
 
 class _Places:
-    """Where persons worked on a day; each day is read once."""
+    """Of which organization persons are on a day; each day is read once."""
 
     def __init__(self, snapshot: Snapshot, who: Belonging) -> None:
         self.snapshot = snapshot
         self.to = who.to
-        named = snapshot["memberships"].filter(
-            pl.col("community") == who.community, pl.col("person").is_not_null(), pl.col("organization").is_not_null()
+        rows = snapshot["memberships"].filter(
+            pl.col("community") == who.community,
+            pl.col("person").is_not_null(),
+            pl.col("organization").is_not_null(),
+            admitted(),
         )
-        own = snapshot["people"].filter(pl.col("organization").is_not_null())
-        self.otherwise: dict[str, str] = dict(
-            named.sort("person", "organization", descending=True).select("person", "organization").iter_rows()
-        ) | dict(own.select("id", "organization").iter_rows())
+        rows = with_days(with_days(rows, "joined_on", "joined"), "left_on", "left")
+        self.named = rows.with_columns(pl.col("joined_first").fill_null(NEVER), pl.col("left_last").fill_null(EVER))
         self.days: dict[int | None, dict[str, str]] = {}
 
-    def of(self, person: str, day: int | None) -> str | None:
-        day = day if day is not None else self.to
-        if day not in self.days:
-            date = dt.date.fromordinal(day) if day is not None else None
-            self.days[day] = workplaces(self.snapshot, date)
-        return self.days[day].get(person) or self.otherwise.get(person)
+    def of(self, person: str, on: int | None) -> str | None:
+        on = on if on is not None else self.to
+        if on not in self.days:
+            date = dt.date.fromordinal(on) if on is not None else None
+            self.days[on] = workplaces(self.snapshot, date) | self._members(date)
+        return self.days[on].get(person)
+
+    def _members(self, date: dt.date | None) -> dict[str, str]:
+        """The organization named in each membership: of several that of the day, then the first, then the smallest."""
+        then = (pl.col("joined_first") <= day(date, EVER)) & (pl.col("left_last") >= day(date, NEVER))
+        rows = self.named.sort(~then, "joined_first", "organization").unique(
+            "person", keep="first", maintain_order=True
+        )
+        return dict(rows.select("person", "organization").iter_rows())
 
 
 def documented(who: Belonging, dated: pl.DataFrame, taken: pl.DataFrame) -> dict[str, list[str]]:

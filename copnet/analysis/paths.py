@@ -175,7 +175,7 @@ METRICS = (
         f"of all of them); above {EXACT_UP_TO:,} nodes from {SOURCES} sources; directed: of the symmetrized network",
         WATTS,
         undefined="the largest component is a single node", networks=ALL, compute=average_path_length,
-        plain="Through how many introductions, on average, one person gets to know any other.",
+        plain="How many steps it takes on average from one person to another in the largest cluster; 1 is a tie.",
     ),
     Metric(
         "diameter", "Steps between the two who are farthest apart", "network", "steps", "1 to n-1",
@@ -183,7 +183,7 @@ METRICS = (
         f"{EXACT_UP_TO:,} nodes the longest from {SOURCES} sources; directed: of the symmetrized network", HARARY,
         undefined="the largest component is a single node; two-mode networks", networks=ONE_KIND_OF_NODE,
         compute=diameter,
-        plain="The number of steps between the two people who are hardest to connect.",
+        plain="How many steps lie between the two people of the largest cluster who are farthest apart.",
     ),
     Metric(
         "closeness", "How few steps they need to reach the others", "node", "index", "0 to 1",

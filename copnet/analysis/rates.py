@@ -25,8 +25,10 @@ def percent(part: int, whole: int) -> int:
 
 
 def in_words(found: Mapping[str, Any] | None) -> str:
-    """``82 % (14 of 17)``; a dash where there is nothing to take a share of."""
-    if found is None or not found["denominator"]:
+    """``82 % (14 of 17)``; a dash for a share of nothing; the count alone where nobody knows of how many."""
+    if found is None or found["denominator"] == 0:
         return "–"
     part, whole = found["numerator"], found["denominator"]
+    if whole is None:
+        return f"{part:,} (of how many is not known)"
     return f"{percent(part, whole)} % ({part:,} of {whole:,})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ import polars as pl
 from copnet.analysis.metric import Metric
 from copnet.graph import NetworkSpec
 from copnet.graph.days import EVER, day, with_days
+from copnet.graph.members import admitted
 from copnet.graph.nodes import node_attributes, own_values
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
@@ -72,36 +73,29 @@ class Table:
 
 def present_members(snapshot: Snapshot, community: str, to: dt.date | None) -> list[str]:
     """Ids, sorted, of persons admitted as members who have not left before the day ``to``."""
-    rows = with_days(snapshot["memberships"], "left_on", "left").filter(
-        pl.col("community") == community,
-        pl.col("person").is_not_null(),
-        pl.col("role").fill_null("member") == "member",
-        pl.col("status").fill_null("admitted") == "admitted",
-        pl.col("left_last").fill_null(EVER) >= day(to, EVER),
-    )
+    rows = _members(snapshot, community).filter(pl.col("left_last").fill_null(EVER) >= day(to, EVER))
     return sorted(rows["person"].unique().to_list())
 
 
 def unsure_leavings(snapshot: Snapshot, community: str, to: dt.date | None) -> int:
     """How many members left on a day, known only to the month or year, that may or may not lie before ``to``."""
-    rows = with_days(snapshot["memberships"], "left_on", "left").filter(
-        pl.col("community") == community,
-        pl.col("person").is_not_null(),
-        pl.col("role").fill_null("member") == "member",
-        pl.col("status").fill_null("admitted") == "admitted",
-        pl.col("left_first") < day(to, EVER),
-        pl.col("left_last") >= day(to, EVER),
-    )
-    return rows.height
+    vague = (pl.col("left_first") < day(to, EVER)) & (pl.col("left_last") >= day(to, EVER))
+    return _members(snapshot, community).filter(vague).height
 
 
-def open_applicants(snapshot: Snapshot, community: str, members: Collection[str]) -> list[str]:
-    """Ids, sorted, of persons with the role applicant or the status applied or invited who are not yet members."""
+def _members(snapshot: Snapshot, community: str) -> pl.DataFrame:
+    """The memberships of everybody who ever was a member, with the span of the day they left."""
+    rows = snapshot["memberships"].filter(pl.col("community") == community, pl.col("person").is_not_null(), admitted())
+    return with_days(rows, "left_on", "left")
+
+
+def open_applicants(snapshot: Snapshot, community: str) -> list[str]:
+    """Ids, sorted, of persons with the role applicant or the status applied or invited who never were members."""
     asks = (pl.col("role") == "applicant") | pl.col("status").is_in(["applied", "invited"])
     rows = snapshot["memberships"].filter(
         pl.col("community") == community, pl.col("person").is_not_null(), asks, ~pl.col("status").is_in(CLOSED)
     )
-    return sorted(set(rows["person"].to_list()) - set(members))
+    return sorted(set(rows["person"]) - set(_members(snapshot, community)["person"]))
 
 
 def intents_of(snapshot: Snapshot, community: str, capacity: int | None) -> tuple[dict[str, list[Intent]], list[str]]:
@@ -199,11 +193,11 @@ METRICS = (
             "How large a part the community wanted them to be.", "an intent in seats without a capacity; no intent"),
     _metric("gap_points", "Gap in percentage points", "percentage points", "-100 to 100",
             "100 (share - intended share); negative: fewer than meant",
-            "How far the part they are is from the part that was wanted.",
+            "How many percentage points more (+) or less (-) of the members they are than was meant.",
             "no members, no intent, or no intended share"),
     _metric("gap_seats", "Gap in seats", "seats", "any",
             "counted - seats meant; of an intent in shares, seats = share x capacity; negative: still missing",
-            "How many more people, or how many fewer, it would take to have what was wanted.",
+            "How many more (+) or fewer (-) they are than was meant, in seats.",
             "an intent in shares without a capacity; no intent"),
     _metric("no_answer", "Members who did not say", "people", "0 and more",
             "present members without any value of the attribute",

@@ -16,7 +16,7 @@ Reached: TypeAlias = dict[str, list[Deed]]
 
 @dataclass(slots=True)
 class Ring:
-    """The persons and organizations of a ring, and those of them never seen before."""
+    """Who is in a ring."""
 
     people: Reached = field(default_factory=dict)
     organizations: Reached = field(default_factory=dict)
@@ -29,9 +29,9 @@ class Rings:
     Attributes:
         one, two: the rings.
         later_people, later_organizations: who was reached from outside and joined afterwards; in no ring.
-        with_outsiders: the collaborations of ring 1.
+        with_outsiders: the collaborations of ring 1 with a person outside, or an organization outside that took part
+            itself: one that is there by its facilitator alone is reached, but nobody from outside was there.
         bridging: members who took part in them, with these collaborations.
-        seen_people, seen_organizations: who took part in something before.
     """
 
     one: Ring
@@ -40,16 +40,13 @@ class Rings:
     later_organizations: Reached
     with_outsiders: list[Deed]
     bridging: Reached
-    seen_people: frozenset[str]
-    seen_organizations: frozenset[str]
 
 
 def rings(who: Belonging, deeds: list[Deed], after: int) -> Rings:
     """The rings of everything that began later than the day ``after``.
 
     An organization is in a ring when it took part itself, or somebody stood for it beside somebody else who reaches
-    others, and it never held a role in the community, of its own or through a person: the organization of a facilitator
-    or a funder is not reached.
+    others, and it never was a member organization: that of a facilitator, a coach or a funder can be reached.
 
     Args:
         who: the community.
@@ -57,7 +54,6 @@ def rings(who: Belonging, deeds: list[Deed], after: int) -> Rings:
         after: the day before the community's start, or its last day.
     """
     counted = [deed for deed in deeds if deed.day > after]
-    before = [deed for deed in deeds if deed.day <= after]
     finder = _Finder(who)
     finder.first(counted)
     finder.second(counted)
@@ -65,8 +61,6 @@ def rings(who: Belonging, deeds: list[Deed], after: int) -> Rings:
         one=finder.one, two=finder.two,
         later_people=_ordered(finder.later_people), later_organizations=_ordered(finder.later_organizations),
         with_outsiders=finder.with_outsiders, bridging=_ordered(finder.bridging),
-        seen_people=frozenset(one for deed in before for one in deed.people),
-        seen_organizations=frozenset(one for deed in before for one in (*deed.direct, *deed.through)),
     )  # fmt: skip
 
 
@@ -91,12 +85,12 @@ class _Finder:
                 continue
             outside = [one for one in deed.people if one not in self.who.insiders]
             came = self.came(deed, active)
-            places = came - self.who.organizations_inside
+            places = came - self.who.organizations.keys()
             for one in outside:
                 people[one].append(deed)
             for place in places:
                 organizations[place].append(deed)
-            if outside or places:
+            if outside or places & deed.direct:
                 self.with_outsiders.append(deed)
                 for one in active:
                     self.bridging[one].append(deed)
@@ -115,7 +109,7 @@ class _Finder:
             came = self.came(deed, bridges)
             for one in deed.people - self.who.insiders.keys() - first.keys():
                 people[one].append(deed)
-            for place in came - self.who.organizations_inside - self.one.organizations.keys():
+            for place in came - self.who.organizations.keys() - self.one.organizations.keys():
                 organizations[place].append(deed)
             self.joined_later(deed, bridges, came)
         self.two = Ring(_ordered(people), _ordered(organizations))
@@ -155,20 +149,21 @@ def _ordered(found: Reached) -> Reached:
 
 
 def imprecise(who: Belonging, deeds: list[Deed], found: Rings) -> frozenset[str]:
-    """Records whose coarse date could change a ring, what is new, or what is before, during and after.
+    """Records whose coarse date could change a ring, or what is before, during and after.
 
     They are those that cross the community's start or end, and those of two that could have come the other way round:
     a joining and a collaboration with outsiders, what brought somebody into ring 1 and what they did with others.
+
+    Args:
+        who: the community.
+        deeds: dated collaborations in which somebody took part whom these figures are about.
+        found: its rings.
     """
     edges = [edge for edge in (who.start, who.end) if edge]
     days = {edge[0] - 1 for edge in (who.start,) if edge} | {edge[0] for edge in (who.end,) if edge}
-    relevant = who.members.keys() | found.one.people.keys() | found.two.people.keys()
-    places = found.one.organizations.keys() | found.two.organizations.keys()
     brought = {one: reached[0] for one, reached in found.one.people.items()}
     unsure: set[str] = set()
     for deed in deeds:
-        if deed.people.isdisjoint(relevant) and deed.direct.isdisjoint(places):
-            continue
         if any(deed.span[0] <= day < deed.span[1] for day in days):
             unsure.add(f"collaboration:{deed.id}")
         if any(_either(edge, deed.span) for edge in edges if edge[0] < edge[1]):

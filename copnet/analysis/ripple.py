@@ -6,6 +6,7 @@ Everything says what came after, never what was caused: contribution, not causat
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -15,7 +16,7 @@ import polars as pl
 
 from copnet.analysis.belonging import Belonging, belonging
 from copnet.analysis.deeds import Deed, deeds, titles
-from copnet.analysis.rings import Ring, Rings, imprecise, rings
+from copnet.analysis.rings import Rings, imprecise, rings
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec
 from copnet.graph.days import NEVER
@@ -25,6 +26,7 @@ from copnet.graph.works import Involvement, involvement, standing_for, works
 from copnet.snapshot import Snapshot
 
 After: TypeAlias = Literal["start", "end"]
+Table: TypeAlias = Literal["people", "organizations"]
 Json: TypeAlias = dict[str, Any]
 WHEN = ("before", "during", "after")
 
@@ -37,28 +39,28 @@ class Ripple:
         snapshot: the store.
         who: the community.
         after: whether what counts begins with the community's start or follows its end.
-        all: collaborations that make ties, undated ones too; rows of ``works``.
+        works: collaborations that make ties, undated ones too.
     """
 
     snapshot: Snapshot
     who: Belonging
     after: After
-    all: pl.DataFrame
+    works: pl.DataFrame
 
     @cached_property
     def dated(self) -> pl.DataFrame:
         """Collaborations with a date."""
-        return self.all.filter("dated")
+        return self.works.filter("dated")
 
     @cached_property
     def taken(self) -> Involvement:
         """Who took part, as persons, also in what has no date."""
-        return involvement(self.snapshot, self.all, "person")
+        return involvement(self.snapshot, self.works, "person")
 
     @cached_property
     def standing(self) -> Involvement:
         """For which organizations, also in what has no date."""
-        return standing_for(self.snapshot, self.all)
+        return standing_for(self.snapshot, self.works)
 
     @cached_property
     def deeds(self) -> list[Deed]:
@@ -68,8 +70,48 @@ class Ripple:
     @cached_property
     def rings(self) -> Rings:
         """Who was reached."""
-        edge = self.who.end[0] if self.after == "end" and self.who.end else self.who.began - 1
-        return rings(self.who, self.deeds, edge)
+        return rings(self.who, self.deeds, self.edge)
+
+    @property
+    def edge(self) -> int:
+        """The last day that counts as before."""
+        return self.who.end[0] if self.after == "end" and self.who.end else self.who.began - 1
+
+    @property
+    def knows_before(self) -> bool:
+        """Whether it can be told what was never seen before."""
+        return self.after == "end" or self.who.start is not None
+
+    @cached_property
+    def appearances(self) -> Mapping[Table, pl.DataFrame]:
+        """Who was there in any role, also in the audience: ``who``, ``collaboration`` and the span of its first day."""
+        days = self.dated.select(pl.col("id").alias("collaboration"), "start_first", "start_last")
+        people = involvement(self.snapshot, self.dated, "person", every_role=True).rows
+        organizations = involvement(self.snapshot, self.dated, "organization", every_role=True).rows
+        return {
+            "people": people.join(days, on="collaboration"),
+            "organizations": organizations.join(days, on="collaboration"),
+        }
+
+    @cached_property
+    def seen(self) -> Mapping[Table, frozenset[str]]:
+        """Who was in something before, in whatever role."""
+        return {
+            table: frozenset(rows.filter(pl.col("start_first") <= self.edge)["who"])
+            for table, rows in self.appearances.items()
+        }
+
+    @cached_property
+    def relevant(self) -> frozenset[str]:
+        """Dated collaborations in which a member, a member organization or somebody of a ring took part."""
+        rings = (self.rings.one, self.rings.two)
+        people = self.who.members.keys() | {one for ring in rings for one in ring.people}
+        places = self.who.organizations.keys() | {one for ring in rings for one in ring.organizations}
+        return frozenset(
+            deed.id
+            for deed in self.deeds
+            if not (deed.people.isdisjoint(people) and deed.organizations.isdisjoint(places))
+        )
 
     @cached_property
     def ties(self) -> Projection:
@@ -96,10 +138,13 @@ class Ripple:
         return "during" if start else None
 
     @cached_property
-    def undated(self) -> int:
-        """Collaborations of a member left out because they have no date."""
-        members = self.taken.rows.filter(pl.col("who").is_in(list(self.who.members)))["collaboration"]
-        return self.all.filter(~pl.col("dated") & pl.col("id").is_in(members.unique().to_list())).height
+    def undated(self) -> frozenset[str]:
+        """Collaborations of a member or a member organization left out because they have no date."""
+        parts = ((self.taken, self.who.members), (self.standing, self.who.organizations))
+        ours = {
+            key for taken, who in parts for key in taken.rows.filter(pl.col("who").is_in(list(who)))["collaboration"]
+        }
+        return frozenset(ours.intersection(self.works.filter(~pl.col("dated"))["id"]))
 
 
 def prepare(snapshot: Snapshot, community: str, after: After = "start") -> Ripple:
@@ -116,13 +161,17 @@ def prepare(snapshot: Snapshot, community: str, after: After = "start") -> Rippl
     return Ripple(snapshot, who, after, works(snapshot, NetworkSpec(community=who.community), to))
 
 
-def ring_counts(found: Rings, ring: Ring, *, known: bool) -> Json:
-    """The four numbers of a ring; never seen before is None where the start is not known."""
+def ring_counts(found: Ripple) -> dict[str, Json]:
+    """The four numbers of each ring; never seen before is None where nobody knows what was before."""
+    seen, known = found.seen, found.knows_before
     return {
-        "people": len(ring.people),
-        "organizations": len(ring.organizations),
-        "new_people": len(ring.people.keys() - found.seen_people) if known else None,
-        "new_organizations": len(ring.organizations.keys() - found.seen_organizations) if known else None,
+        name: {
+            "people": len(ring.people),
+            "organizations": len(ring.organizations),
+            "new_people": len(ring.people.keys() - seen["people"]) if known else None,
+            "new_organizations": len(ring.organizations.keys() - seen["organizations"]) if known else None,
+        }
+        for name, ring in (("ring1", found.rings.one), ("ring2", found.rings.two))
     }
 
 
@@ -158,26 +207,37 @@ def _ring_on_one(found: Ripple) -> Json | None:
     most = min(alone, key=lambda key: (-alone[key], key), default=None)
     if most is None or alone[most] < 2 or 2 * alone[most] < len(people):
         return None
-    fewer = _without(found, most)
-    known = found.who.start is not None
     return {
         "id": most, **titles(found.snapshot, {most})[most], "people": alone[most],
         "share": alone[most] / len(people), "people_without": len(people) - alone[most],
-        "without": {
-            "ring1": ring_counts(fewer.rings, fewer.rings.one, known=known),
-            "ring2": ring_counts(fewer.rings, fewer.rings.two, known=known),
-        },
+        "without": ring_counts(_without(found, most)),
     }  # fmt: skip
 
 
 def _without(found: Ripple, key: str) -> Ripple:
     """The same as if a collaboration had not taken place."""
-    return Ripple(found.snapshot, found.who, found.after, found.all.filter(pl.col("id") != key))
+    return Ripple(found.snapshot, found.who, found.after, found.works.filter(pl.col("id") != key))
 
 
-def imprecise_dates(found: Ripple) -> int:
-    """Number of records whose coarse date could change the figures."""
-    relevant = found.who.members.keys() | found.rings.one.people.keys() | found.rings.two.people.keys()
-    keys = {f"collaboration:{deed.id}" for deed in found.deeds if not deed.people.isdisjoint(relevant)}
-    places = {name for name in found.standing.imprecise if name in keys or name.startswith("place:")}
-    return len(imprecise(found.who, found.deeds, found.rings) | places)
+def doubts(found: Ripple, *, also: Collection[str] = ()) -> Json:
+    """``imprecise_dates``, records whose coarse date could change the figures, and ``several_affiliations``.
+
+    Args:
+        found: the community.
+        also: further collaborations that are in the figures.
+    """
+    several, places = found.standing.doubts(found.relevant.union(also))
+    deeds = [deed for deed in found.deeds if deed.id in found.relevant]
+    unsure = imprecise(found.who, deeds, found.rings) | _perhaps_before(found) | places
+    return {"imprecise_dates": len(unsure), "several_affiliations": several}
+
+
+def _perhaps_before(found: Ripple) -> set[str]:
+    """Collaborations in which somebody of a ring was, in whatever role, perhaps before, perhaps not."""
+    rings = (found.rings.one, found.rings.two)
+    crossing = (pl.col("start_first") <= found.edge) & (pl.col("start_last") > found.edge)
+    unsure: set[str] = set()
+    for table, rows in found.appearances.items():
+        reached = {one for ring in rings for one in getattr(ring, table)}
+        unsure.update(rows.filter(crossing & pl.col("who").is_in(list(reached)))["collaboration"])
+    return {f"collaboration:{key}" for key in unsure}

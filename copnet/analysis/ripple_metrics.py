@@ -7,6 +7,11 @@ from copnet.analysis.metric import Metric
 SELF = "copnet, definitions of field building"
 MAYNE = f"{SELF}; no causation: Mayne, J. (2012). Contribution analysis: coming of age? Evaluation 18, 270-280."
 NO_START = "the community's start is not known"
+NO_BEFORE = f"{NO_START} (--after start)"
+UNSEEN = (
+    "in no collaboration that took place and is dated before the start (--after end: on or before the end), in any "
+    "role, audience and leadership included"
+)
 COARSE = "Where a date is known only to the month or year, its first day counts. What came after, not what was caused."
 M = "M: everyone who ever held the role member, from the day of joining on, also after leaving"
 
@@ -26,22 +31,22 @@ METRICS = (
             "How many organizations belong to the community, or have somebody in it.", unit="organizations",
             caution=None),
     _metric("ring1.people", "People reached directly",
-            "persons without any role in the community who took part, on or after its start (--after end: strictly "
-            f"after its end), in a collaboration with someone of M; {M}",
-            "How many people outside the community did something together with a member since it began."),
+            "persons who never held a role in the community (an applicant holds none) and took part, on or after its "
+            f"start (--after end: strictly after its end), in a collaboration with someone of M; {M}",
+            "How many people outside the community did something together with a member since then."),
     _metric("ring1.organizations", "Organizations reached directly",
-            "organizations that never held a role, of their own or through a person, and took part in such a "
-            "collaboration themselves or through somebody beside the person of M",
-            "How many organizations outside the community did something together with a member since it began.",
+            "organizations that never were a member organization (that of a facilitator, a coach or a funder is none) "
+            "and took part in such a collaboration themselves or through somebody beside the person of M",
+            "How many organizations outside the community did something together with a member since then.",
             unit="organizations"),
     _metric("ring1.new_people", "Of these people, never seen before",
-            "persons of ring 1 in no collaboration dated before the start (--after end: on or before the end)",
-            "How many of the people reached directly appear nowhere in the records before the community began.",
-            NO_START),
+            f"persons of ring 1 {UNSEEN}",
+            "How many of the people reached directly appear nowhere in the records before that.",
+            NO_BEFORE),
     _metric("ring1.new_organizations", "Of these organizations, never seen before",
-            "organizations of ring 1 in no collaboration dated before the start (--after end: on or before the end)",
-            "How many of the organizations reached directly appear nowhere in the records before the community began.",
-            NO_START, "organizations"),
+            f"organizations of ring 1 {UNSEEN}",
+            "How many of the organizations reached directly appear nowhere in the records before that.",
+            NO_BEFORE, "organizations"),
     _metric("ring2.people", "People reached through others",
             "outsiders not in ring 1 who took part with a person of ring 1, strictly later than the collaboration that "
             "first brought that person into ring 1",
@@ -52,25 +57,26 @@ METRICS = (
             "How many more organizations were reached afterwards by the people whom members had reached.",
             unit="organizations"),
     _metric("ring2.new_people", "Of these people, never seen before",
-            "persons of ring 2 in no collaboration dated before the start (--after end: on or before the end)",
-            "How many of the people reached through others appear nowhere in the records before the community began.",
-            NO_START),
+            f"persons of ring 2 {UNSEEN}",
+            "How many of the people reached through others appear nowhere in the records before that.",
+            NO_BEFORE),
     _metric("ring2.new_organizations", "Of these organizations, never seen before",
-            "organizations of ring 2 in no collaboration dated before the start (--after end: on or before the end)",
-            "How many of the organizations reached through others appear nowhere in the records before it began.",
-            NO_START, "organizations"),
+            f"organizations of ring 2 {UNSEEN}",
+            "How many of the organizations reached through others appear nowhere in the records before that.",
+            NO_BEFORE, "organizations"),
     _metric("joined_later", "Reached first, joined later",
-            "who took part as ring 1 or ring 2 do, on a day before the first day of their own joining; in no ring",
+            "who took part as ring 1 or ring 2 do, on a day before they held any role, as applicant aside; in no ring",
             "Who was a guest of members first and then became part of the community."),
     _metric("collaborations_with_outsiders", "Things done together with people outside",
-            "collaborations on or after the start (--after end: after the end) with someone of M and an outsider",
+            "collaborations on or after the start (--after end: after the end) with someone of M and a person outside, "
+            "or an organization outside that took part itself",
             "How many things members did together with somebody from outside.", unit="collaborations"),
     _metric("members_bridging_out", "Members who reached out",
             "persons of M who took part in such a collaboration while members",
             "How many members did something together with somebody from outside."),
     _metric("lineage", "What grew out of the community's work",
             "collaborations reached by chains of grew_out_of from the community's own; generation = fewest such steps; "
-            "a part has the generation of its whole",
+            "a part has the generation of its whole; counted in areas: not if planned, proposed, declined or cancelled",
             "What led to what: each thing that grew out of something the community did, step by step.",
             unit="collaborations"),
     _metric("ties.before", "Ties that were there before",
@@ -86,9 +92,10 @@ METRICS = (
             "pairs of M whose first collaboration, its own gatherings left out, is strictly after its end",
             "How many pairs of members first did something together after the community had formally ended.",
             "the community has no end", "ties"),
-    _metric("partnership_rate.reported", "Members who say they have a partner in another member organization",
-            "respondents (status answered or partial) of the community and wave with at least one tie of kind "
-            "partners-with, not 0, to a person or organization of another member organization / respondents",
+    _metric("partnership_rate.reported", "Respondents who say they have a partner in another member organization",
+            "respondents (persons with status answered or partial) of the community and wave with at least one tie of "
+            "kind partners-with, not 0, to a person or organization of another member organization / respondents; "
+            "a person is of the organization named in their membership, else of that of the day, else of their own",
             "Of those who answered the survey, how many named a partner in another member organization; it counts "
             "people.", "no responses of that community and wave", "share", None),
     _metric("partnership_rate.documented", "Member organizations with a partnership on record",
@@ -97,7 +104,7 @@ METRICS = (
             "Of the member organizations, how many did something on record with another one; it counts organizations.",
             "no member organizations", "share", None),
     _metric("response_rate", "Share of those asked who answered",
-            "respondents / everybody with a responses row of that community and wave",
+            "responses rows with status answered or partial / all responses rows of that community and wave",
             "Of all who were asked in the survey, how many answered.", "no responses of that community and wave",
             "share", "Below 75 % the figures of the survey speak for those who answered."),
     _metric("field_share", "Share of the whole field",

@@ -10,12 +10,12 @@ import numpy as np
 
 from copnet.analysis import partnerships
 from copnet.analysis.belonging import Span
-from copnet.analysis.cautions import cautions
+from copnet.analysis.cautions import cautions, rest_on_one
 from copnet.analysis.deeds import names_of, titles
 from copnet.analysis.lineage import lineage
 from copnet.analysis.rates import rate
 from copnet.analysis.rings import Reached, Ring
-from copnet.analysis.ripple import After, Ripple, imprecise_dates, one_collaboration, prepare, ring_counts, tie_counts
+from copnet.analysis.ripple import After, Ripple, doubts, one_collaboration, prepare, ring_counts, tie_counts
 from copnet.snapshot import Snapshot
 
 Json = dict[str, Any]
@@ -35,13 +35,12 @@ def ripple(snapshot: Snapshot, community: str, *, after: After = "start", wave: 
         UsageError: what comes after the end of a community that has none.
     """
     found = prepare(snapshot, community, after)
-    who, reach, known = found.who, found.rings, found.who.start is not None
+    who, reach = found.who, found.rings
     answers = partnerships.reported(snapshot, who, wave)
     proven = partnerships.documented(who, found.dated, found.standing.rows)
-    rings = {
-        name: ring_counts(reach, ring, known=known) | {"evidence": _ring_rows(found, ring)}
-        for name, ring in (("ring1", reach.one), ("ring2", reach.two))
-    }
+    rings = ring_counts(found)
+    for name, ring in (("ring1", reach.one), ("ring2", reach.two)):
+        rings[name]["evidence"] = _ring_rows(found, ring)
     result: Json = {
         "community": who.community,
         "community_name": who.name,
@@ -64,13 +63,12 @@ def ripple(snapshot: Snapshot, community: str, *, after: After = "start", wave: 
         "response_rate": answers.responses,
         "wave": answers.wave,
         "field_share": partnerships.field_share(who),
-        "undated_collaborations": found.undated,
-        "imprecise_dates": imprecise_dates(found),
-        "several_affiliations": found.standing.several,
+        "undated_collaborations": len(found.undated),
+        **doubts(found),
         "one_collaboration": one_collaboration(found),
         "evidence": _evidence(found, answers, proven),
     }
-    result["collaborations"] = titles(snapshot, _used(found, proven))
+    result["collaborations"] = titles(snapshot, referred(result))
     result["cautions"] = ripple_cautions(result, asked=answers.asked)
     return result
 
@@ -96,14 +94,9 @@ def _evidence(found: Ripple, answers: partnerships.Reported, proven: Mapping[str
 
 
 def _ring_rows(found: Ripple, ring: Ring) -> Json:
-    seen, known = found.rings, found.who.start is not None
-    parts = (
-        ("people", ring.people, seen.seen_people),
-        ("organizations", ring.organizations, seen.seen_organizations),
-    )
     return {
-        table: _reached(names_of(found.snapshot, table), reached, before if known else None)
-        for table, reached, before in parts
+        table: _reached(names_of(found.snapshot, table), getattr(ring, table), seen if found.knows_before else None)
+        for table, seen in found.seen.items()
     }
 
 
@@ -164,27 +157,28 @@ def _tie_rows(found: Ripple) -> list[Json]:
     return [row for _, row in sorted(rows, key=lambda item: (item[0], item[1]["a"]["id"], item[1]["b"]["id"]))]
 
 
-def _used(found: Ripple, proven: Mapping[str, list[str]]) -> set[str]:
-    """Ids of everything that is evidence here."""
-    reach = found.rings
-    reached = [reach.one.people, reach.one.organizations, reach.two.people, reach.two.organizations]
-    reached += [reach.later_people, reach.later_organizations]
-    keys = {deed.id for part in reached for deeds in part.values() for deed in deeds}
-    keys |= {key for keys in proven.values() for key in keys}
-    works = found.ties.works["id"].to_list()
-    return keys | {works[place] for place in np.unique(found.ties.work)}
+def referred(value: Any) -> set[str]:
+    """Ids of the collaborations that the rows of a result rest on."""
+    if isinstance(value, list):
+        return set().union(*(referred(item) for item in value))
+    if not isinstance(value, dict):
+        return set()
+    lists = ("collaborations", "collaborations_with_outsiders")
+    own = {key for name in lists if isinstance(value.get(name), list) for key in value[name]}
+    return own.union(*(referred(item) for item in value.values()))
 
 
 def ripple_cautions(result: Mapping[str, Any], *, asked: bool) -> list[str]:
     """What could mislead, in plain sentences; the last one stands beside every ripple."""
-    facts = dict(result) | {"undated_ties": 0, "no_value": None, "by": None, "one_collaboration": None}
-    found = cautions(facts, nodes=result["members"], whole_time=False)
+    found = cautions(dict(result) | {"one_collaboration": None}, nodes=result["members"], whole_time=False)
     found += [sentence for sentence in (_tie_sentence(result), _ring_sentence(result)) if sentence]
     if result["from"] is None:
-        found.append("The community has no start in the store: nothing can be called new, before or during.")
+        words = "before or during" if result["after"] == "end" else "new, before or during"
+        found.append(f"The community has no start in the store: nothing can be called {words}.")
     if result["response_rate"] is not None and not asked:
         found.append(f"Nobody was named as a partner in wave {result['wave']}: perhaps it was not asked.")
-    return [*found, "These figures say what came after the community began, not what it caused."]
+    when = "ended" if result["after"] == "end" else "began"
+    return [*found, f"These figures say what came after the community {when}, not what it caused."]
 
 
 def _tie_sentence(result: Mapping[str, Any]) -> str | None:
@@ -192,10 +186,7 @@ def _tie_sentence(result: Mapping[str, Any]) -> str | None:
     if one is None:
         return None
     left = ", ".join(f"{count} {name}" for name, count in one["without"].items() if count is not None)
-    return (
-        f"{one['ties']} of {one['ties'] + one['ties_without']} ties rest on one single collaboration, "
-        f'"{one["title"]}". Without it: {left or one["ties_without"]}.'
-    )
+    return rest_on_one(one, left or str(one["ties_without"]))
 
 
 def _ring_sentence(result: Mapping[str, Any]) -> str | None:

@@ -25,7 +25,11 @@ from copnet.cli.show_community import show_areas, show_introductions, show_repre
 def ripple(
     community: str, store: str | None, after: Any, wave: str | None, audience: str | None, as_json: bool
 ) -> None:
-    """What a community reached beyond itself: people, organizations, partnerships, what grew out of what."""
+    """Whom a community reached beyond itself, and what grew.
+
+    What a community reached beyond itself: people, organizations, partnerships, what grew out of what.
+    COMMUNITY is an id or an exact name.
+    """
     from copnet.services.ripple import ripple_for
 
     answer(
@@ -41,7 +45,11 @@ def ripple(
 @audience_option
 @json_option
 def areas(community: str, store: str | None, audience: str | None, as_json: bool) -> None:
-    """Relationships, learning, action and field building, or a community's own aims: figures and evidence."""
+    """The four areas of a community, with evidence.
+
+    Relationships, learning, action and field building, or a community's own aims: figures and evidence.
+    COMMUNITY is an id or an exact name.
+    """
     from copnet.services.ripple import areas_for
 
     answer(store, audience, as_json, lambda snapshot, who: areas_for(snapshot, community, who), show_areas)
@@ -57,7 +65,10 @@ def areas(community: str, store: str | None, audience: str | None, as_json: bool
 def representation(
     community: str, store: str | None, what_if: tuple[str, ...], best_fill: bool, audience: str | None, as_json: bool
 ) -> None:
-    """Whom a community meant to have among its members, and whom it has."""
+    """Who is in the room, beside who was meant to be.
+
+    Whom a community meant to have among its members, and whom it has. COMMUNITY is an id or an exact name.
+    """
     from copnet.services.representation import representation_for
 
     answer(
@@ -77,7 +88,11 @@ def representation(
 @audience_option
 @json_option
 def introductions(community: str, store: str | None, by: str, limit: int, audience: str | None, as_json: bool) -> None:
-    """Who should meet whom, on whom a connection hangs alone, and who has been without a tie."""
+    """Who should meet whom, and what it would change.
+
+    Who should meet whom, on whom a connection hangs alone, and who has been without a tie.
+    COMMUNITY is an id or an exact name.
+    """
     from copnet.services.introductions import introductions_for
 
     answer(

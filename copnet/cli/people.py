@@ -28,7 +28,7 @@ def peers(
     person: str, store: str | None, topic: str | None, different: tuple[str, ...], on: dt.date | None, limit: int,
     audience: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Whom somebody could call on, why, and through whom."""
+    """Whom somebody could call on, why, and through whom. PERSON is an id, a name or an alias."""
     from copnet.services.peers import peers_for
 
     day = on or dt.datetime.now().astimezone().date()

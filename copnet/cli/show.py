@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,7 +24,7 @@ Progress = Callable[[str, int, int | None], None]
 NOT_DEFINED = "–"
 
 GROWTH_COLUMNS = (
-    ("nodes", "People"), ("ties", "Ties"), ("density", "Density"), ("components", "Groups"),
+    ("nodes", "Nodes"), ("ties", "Ties"), ("density", "Density"), ("components", "Clusters"),
     ("isolates", "No tie"), ("largest_component", "Largest"), ("new_ties", "New"), ("repeated_ties", "Again"),
     ("dormant_ties", "Dormant"), ("retention", "Kept"),
 )  # fmt: skip
@@ -35,7 +37,7 @@ def print_json(value: Mapping[str, Any]) -> None:
 
 
 def figure(value: Any) -> str:
-    """A number as people read it: counts whole, shares with three digits, undefined as a dash."""
+    """A number as people read it: counts whole, others with six digits, undefined as a dash."""
     if value is None:
         return NOT_DEFINED
     if isinstance(value, bool):
@@ -50,7 +52,7 @@ def figure(value: Any) -> str:
 
 
 def print_table(title: str, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """A table on standard output, as wide as it needs to be when nobody looks at it in a terminal."""
+    """A table on standard output: as wide as the terminal or COLUMNS, and as wide as needed where neither is known."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -62,7 +64,8 @@ def print_table(title: str, headers: Sequence[str], rows: Sequence[Sequence[Any]
         table.add_column(header, justify="left" if place == 0 else "right", overflow="fold")
     for row in rows:
         table.add_row(*(Text(figure(cell)) for cell in row))
-    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200
+    console = Console(width=wide, highlight=False)
     console.print(table)
 
 
@@ -84,32 +87,68 @@ def names(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def show_metrics(result: Mapping[str, Any]) -> None:
-    """Network figures, then one line a node, then the cautions."""
+    """Network figures, then what is not defined here, then one line a node, then the cautions."""
     from copnet.analysis.registry import REGISTRY
 
-    rows = [(REGISTRY[name].label, value, name) for name, value in result["metrics"].items()]
+    defined = {name: value for name, value in result["metrics"].items() if value is not None}
+    rows = [(REGISTRY[name].label, _in_unit(value, REGISTRY[name].unit), name) for name, value in defined.items()]
     print_table(_title(result["network"]), ("Figure", "Value", "Term"), rows)
-    nodes = [node for node in result.get("nodes", ()) if "id" in node]
-    if nodes:
-        known = [name for name in nodes[0] if name not in ("id", "mode")]
-        names = [name for name in known if any(node[name] is not None for node in nodes)]
-        print_table("", [_heading(name) for name in names], [[node[name] for name in names] for node in nodes])
+    if missing := [name for name in result["metrics"] if name not in defined]:
+        click.echo(f"Not defined for this network: {', '.join(missing)}. What each needs: docs/figures.md.")
+    _show_nodes([node for node in result.get("nodes", ()) if "id" in node])
     if words := not_shown(result.get("nodes", ())):
         click.echo(f"{words}.")
     show_cautions(result)
 
 
+def _in_unit(value: Any, unit: str) -> Any:
+    return f"{100 * value:.1f} %" if unit == "share" else value
+
+
+def _show_nodes(nodes: Sequence[Mapping[str, Any]]) -> None:
+    """A line a node, with the figures that any of them has; each role of brokerage in a column of its own."""
+    if not nodes:
+        return
+    flat = [{**node, **_roles(node.get("brokerage"))} for node in nodes]
+    known = [name for name in flat[0] | flat[-1] if name not in ("id", "mode", "brokerage")]
+    columns = [name for name in known if any(node.get(name) is not None for node in flat)]
+    print_table("", [_heading(name) for name in columns], [[node.get(name) for name in columns] for node in flat])
+
+
+def _roles(brokerage: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {f"brokerage {role}": count for role, count in (brokerage or {}).items()}
+
+
 def show_growth(result: Mapping[str, Any]) -> None:
     """One line a period, then endurance, then the cautions."""
     rows = [
-        [f"{period['from']} to {period['to']}", *(period[name] for name, _ in GROWTH_COLUMNS)]
+        [_period(period, result["network"]["every"]), *(_short(period[name]) for name, _ in GROWTH_COLUMNS)]
         for period in result["periods"]
     ]
-    print_table(_title(result["network"]), ["Period", *(label for _, label in GROWTH_COLUMNS)], rows)
+    who = "Organizations" if result["network"]["kind"] == "organizations" else "People"
+    print_table(_title(result["network"]), ["Period", who, *(label for _, label in GROWTH_COLUMNS[1:])], rows)
     for year in result["endurance"]:
         if year["rate"] is not None:
-            click.echo(f"Ties active again in year {year['year']} after the end: {in_words(year)}.")
+            click.echo(
+                f"Ties active again in year {year['year']} after the end, its own gatherings aside: {in_words(year)}."
+            )
     show_cautions(result)
+
+
+def _short(value: Any) -> Any:
+    return f"{value:.3f}" if isinstance(value, float) else value
+
+
+def _period(period: Mapping[str, Any], every: str) -> str:
+    """``2024``, ``2024 Q2`` or ``2024-05``; both days where the period is cut."""
+    start, end = dt.date.fromisoformat(period["from"]), dt.date.fromisoformat(period["to"])
+    months = {"month": 1, "quarter": 3, "year": 12}[every]
+    whole = start.day == 1 and (start.month - 1) % months == 0 and (end + dt.timedelta(days=1)).day == 1
+    if not whole or (end.year - start.year) * 12 + end.month - start.month != months - 1:
+        return f"{start} to {end}"
+    return {"month": f"{start:%Y-%m}", "quarter": f"{start.year} Q{start.month // 3 + 1}", "year": f"{start.year}"}[
+        every
+    ]
 
 
 def show_import(report: ImportReport) -> None:
@@ -180,7 +219,7 @@ def progress_bar() -> Iterator[Progress]:
 
 
 def _title(network: Mapping[str, Any]) -> str:
-    window = f", {network['from'] or 'the beginning'} to {network['to'] or 'today'}"
+    window = f", {network['from'] or 'the beginning'} to {network['to'] or network['as_of'] or 'the end'}"
     of = f" of {network['community']}" if network["community"] else ""
     return f"Network {network['kind']}{of}{window if network['from'] or network['to'] else ''}"
 

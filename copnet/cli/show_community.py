@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from copnet.analysis.rates import in_words, rate
-from copnet.cli.show import NOT_DEFINED, figure, names, not_shown, print_table, show_cautions
+from copnet.cli.show import NOT_DEFINED, names, not_shown, print_table, show_cautions
 
 Row = Mapping[str, Any]
 WITHHELD = "withheld"
@@ -30,9 +30,11 @@ def show_ripple(result: Row) -> None:
         _named(f"{label}, organizations", result[name]["evidence"]["organizations"])
     _named("Reached first, joined later", result["joined_later"])
     click.echo(
-        f"{result['members_bridging_out']} members did {result['collaborations_with_outsiders']} things together with "
-        "people outside."
+        f"Members who did something together with people outside: {result['members_bridging_out']}; things they did: "
+        f"{result['collaborations_with_outsiders']}."
     )
+    if result["after"] == "end":
+        click.echo("What follows is of the whole time:")
     ties = ", ".join(f"{_count(result['ties'][name])} {words}" for name, words in TIES)
     click.echo(f"Ties between members, the community's own gatherings left out: {ties}.")
     _lineage(result["lineage"])
@@ -65,7 +67,9 @@ def show_representation(result: Row) -> None:
     members = result["members"]
     if not _is_withheld(members):
         seats = f" of {result['capacity']} seats" if result["capacity"] else ""
-        click.echo(f"Members of {result['community']}: {members}{seats}.")
+        click.echo(f"Members of {result['community']} today: {members}{seats}.")
+        if result["capacity"] and result["attributes"]:
+            click.echo(f"Points compare shares of these {members}; seats compare counts with all {result['capacity']}.")
     _attributes(result["attributes"], members)
     if result.get("applicants"):
         click.echo(f"Applicants: {names(result['applicants'])}.")
@@ -75,8 +79,10 @@ def show_representation(result: Row) -> None:
     if (fill := result["best_fill"]) is not None:
         click.echo(f"\nBest fill of {fill['seats']} free seats: {names(fill['people']) or 'nobody'}.")
         compared = "every choice was compared" if fill["method"] == "exact" else "found by exchanging one at a time"
-        click.echo(f"Seats too many or too few: {figure(fill['gap_before'])} now, {figure(fill['gap_after'])} then "
-                   f"({compared}).")  # fmt: skip
+        click.echo(
+            f"Distance from what was meant, all gaps in seats added up: {fill['gap_before']:.1f} now, "
+            f"{fill['gap_after']:.1f} then ({compared})."
+        )
         _attributes(fill["attributes"], members + len(fill["people"]))
     show_cautions(result)
 
@@ -90,9 +96,8 @@ def show_introductions(result: Row) -> None:
             click.echo(f"   {reason}")
         if pair["via"]:
             click.echo(f"   Through: {names(pair['via'])}.")
-        parts = pair["changes"]["components"]
-        if parts["after"] < parts["before"]:
-            click.echo(f"   Separate circles: {parts['before']} now, {parts['after']} then.")
+        for sentence in _changes(pair):
+            click.echo(f"   {sentence}")
     rows = [
         [one.get("name", WITHHELD), one.get("cut_off"), _groups(one.get("groups", ())) or NOT_DEFINED]
         for one in result["single_brokers"]
@@ -105,7 +110,31 @@ def show_introductions(result: Row) -> None:
     if alone is not None:
         since = f"No tie since {convening['title']} ({convening['date']})"
         click.echo(f"{since}: {names(alone) or 'nobody; everyone had one'}.")
+    if result["no_tie_at_all"]:
+        click.echo(f"No tie with another member at all: {names(result['no_tie_at_all'])}.")
     show_cautions(result)
+
+
+def _changes(pair: Row) -> list[str]:
+    """What the tie would change, as sentences; nothing where it would change nothing for the better."""
+    parts = pair["changes"]["components"]
+    found = (
+        [f"Separate clusters: {parts['before']} now, {parts['after']} then."]
+        if parts["after"] < parts["before"]
+        else []
+    )
+    for end in ("a", "b"):
+        before, after = (pair["changes"]["constraint"][end][when] for when in ("before", "after"))
+        if before is None:
+            found.append(f"It would be the first tie of {pair[end]['name']}.")
+        elif after < before:
+            found.append(
+                f"{pair[end]['name']} would rely less on few contacts (constraint {before:.2f}, then {after:.2f})."
+            )
+    mixed = pair["changes"]["ei_index"]
+    if mixed["before"] is not None and mixed["after"] > mixed["before"]:
+        found.append(f"Groups would mix more (E-I {mixed['before']:.3f}, then {mixed['after']:.3f}).")
+    return found
 
 
 def _groups(groups: Any) -> str:
@@ -143,11 +172,27 @@ def _lineage(rows: Sequence[Row]) -> None:
     grown = [row for row in rows if row["generation"]]
     if grown:
         click.echo("What grew out of what:")
-    for row in grown:
+    for row in _beneath_parents(grown):
         parents = "; ".join(titles[parent] for parent in row["parents"]) or titles.get(row["part_of"], "")
         words = f", {row['status']}" if row["status"] in NO_TIE_STATUS else ""
         source = f" (from: {parents})" if parents else ""
         click.echo(f"{'  ' * row['generation']}{row['date'] or 'no date'}  {row['title']}{words}{source}")
+
+
+def _beneath_parents(rows: Sequence[Row]) -> list[Row]:
+    """Each row right after the one of the generation before it that it grew out of."""
+    generations = {row["id"]: row["generation"] for row in rows}
+    children: dict[str | None, list[Row]] = {}
+    for row in rows:
+        nearer = [one for one in row["parents"] if generations.get(one) == row["generation"] - 1]
+        children.setdefault(nearer[0] if nearer else None, []).append(row)
+    found: list[Row] = []
+    waiting = children.get(None, [])[::-1]
+    while waiting:
+        row = waiting.pop()
+        found.append(row)
+        waiting += children.get(row["id"], [])[::-1]
+    return found
 
 
 def _named(label: str, rows: Sequence[Row]) -> None:
@@ -172,6 +217,10 @@ def _line(line: Row, members: int) -> list[Any]:
     meant = None if line["intended_share"] is None else f"{round(100 * line['intended_share'], 1):g} %"
     if _is_withheld(line["counted"]):
         return [line["value"], WITHHELD, meant, WITHHELD, WITHHELD]
+    if line["gap_seats"] is not None:
+        number = round(line["counted"] - line["gap_seats"], 1)
+        seats = f"{number:g} seat{'' if number == 1 else 's'}"
+        meant = f"{meant}, {seats}" if meant else seats
     gaps = [None if line[name] is None else f"{line[name]:+.1f}" for name in ("gap_points", "gap_seats")]
     return [line["value"], in_words(rate(line["counted"], members)), meant, *gaps]
 

@@ -7,14 +7,15 @@ from typing import Any
 
 import click
 
-from copnet.cli.show import figure, show_cautions
+from copnet.cli.show import show_cautions
 
 
 def show_peers(result: Mapping[str, Any]) -> None:
     """One paragraph a person."""
-    click.echo(f"{result['name']} could call on:" if result["peers"] else "Nobody to call on was found.")
+    nobody = f"Nobody for {result['name']} to call on was found. Say what is looked for with --topic, or ask around."
+    click.echo(f"{result['name']} could call on:" if result["peers"] else nobody)
     for place, peer in enumerate(result["peers"], start=1):
-        score = f" ({figure(peer['score'])})" if "score" in peer else ""
+        score = f" (score {peer['score']:.2f})" if "score" in peer else ""
         click.echo(f"{place}. {peer['name']}{score}")
         for reason in peer["reasons"]:
             click.echo(f"   {reason}")

@@ -92,10 +92,11 @@ def _collaboration_network(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | 
         graph.add_nodes_from((key, attributes[key]) for key in nodes)
         graph.add_edges_from(_pairs(found, spec, kept, to))
         heavy = heaviest(found, lost_without(found, spec, kept), int(kept.sum()))
+    several, places = taken.doubts(found.works["id"])
     graph.graph |= {
         "undated_collaborations": undated_count(collaborations, everything.works, spec),
-        "imprecise_dates": len(unsure | taken.imprecise),
-        "several_affiliations": taken.several,
+        "imprecise_dates": len(unsure | places),
+        "several_affiliations": several,
         "one_collaboration": heavy,
         "collaborations": _facts(found, making),
         "wave": None,

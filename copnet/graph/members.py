@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections.abc import Collection
 
 import polars as pl
 
@@ -71,11 +72,14 @@ def node_set(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt.date |
     return nodes.sort("id")
 
 
+def admitted(roles: Collection[str] = ("member",)) -> pl.Expr:
+    """Whether a membership was admitted in one of these roles; a blank status is that, a blank role is member."""
+    status, role = pl.col("status").fill_null("admitted"), pl.col("role").fill_null("member")
+    return status.eq("admitted") & role.is_in(list(roles))
+
+
 def _memberships(snapshot: Snapshot, spec: NetworkSpec) -> pl.DataFrame:
-    rows = snapshot["memberships"].filter(
-        pl.col("status").fill_null("admitted").eq("admitted")
-        & pl.col("role").fill_null("member").is_in(list(spec.roles))
-    )
+    rows = snapshot["memberships"].filter(admitted(spec.roles))
     return with_days(with_days(rows, "joined_on", "joined"), "left_on", "left")
 
 

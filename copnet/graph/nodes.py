@@ -11,6 +11,7 @@ import polars as pl
 
 from copnet.fields import EndKind
 from copnet.graph.days import EVER, NEVER, day, with_days
+from copnet.graph.members import admitted
 from copnet.graph.spec import NetworkSpec
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
@@ -37,8 +38,8 @@ def node_attributes(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt
     result = {}
     for row in snapshot["people"].iter_rows(named=True):
         key = row["id"]
-        place = places.get(key, row["organization"])
-        organization = organizations.get(place, {"name": None, "sector": None})
+        place = places.get(key)
+        organization = organizations.get(place or "", {"name": None, "sector": None})
         own = merge(own_values(row["attributes"]), given.get(key, {}))
         result[key] = {
             "id": key, "name": row["name"], "mode": mode, "organization": place,
@@ -100,13 +101,17 @@ def _joined(values: dict[str, list[str]]) -> dict[str, str]:
 
 
 def workplaces(snapshot: Snapshot, to: dt.date | None) -> dict[str, str]:
-    """Where each person worked on the day: of several the earliest started, then the smallest id; None: whenever."""
+    """Where each person worked on the day (None: whenever), else ``people.organization``.
+
+    Of several the earliest started, then the smallest id.
+    """
     frame = with_days(with_days(snapshot["affiliations"], "started_on", "from"), "ended_on", "until")
     frame = frame.with_columns(pl.col("from_first").fill_null(NEVER), pl.col("until_last").fill_null(EVER))
     if to is not None:
         frame = frame.filter((pl.col("from_first") <= day(to, EVER)) & (pl.col("until_last") >= day(to, EVER)))
     frame = frame.sort("from_first", "organization").unique("person", keep="first", maintain_order=True)
-    return dict(frame.select("person", "organization").iter_rows())
+    own = snapshot["people"].filter(pl.col("organization").is_not_null()).select("id", "organization")
+    return dict(own.iter_rows()) | dict(frame.select("person", "organization").iter_rows())
 
 
 def _joined_last(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt.date | None) -> dict[str, str]:
@@ -114,12 +119,7 @@ def _joined_last(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt.da
     starts = with_days(snapshot["communities"], "started_on", "began").select(
         pl.col("id").alias("community"), "began_first"
     )
-    subject = pl.col(mode).is_not_null()
-    rows = snapshot["memberships"].filter(
-        subject
-        & pl.col("status").fill_null("admitted").eq("admitted")
-        & pl.col("role").fill_null("member").is_in(list(spec.roles))
-    )
+    rows = snapshot["memberships"].filter(pl.col(mode).is_not_null() & admitted(spec.roles))
     rows = with_days(rows, "joined_on", "joined").join(starts, on="community", how="left")
     rows = rows.with_columns(pl.coalesce("joined_first", "began_first").fill_null(NEVER).alias("since"))
     rows = rows.filter(pl.col("since") <= day(to, EVER))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,6 +15,9 @@ from copnet.graph.days import EVER, NEVER, day, with_days
 from copnet.graph.members import find_community, node_set
 from copnet.graph.spec import NetworkSpec
 from copnet.snapshot import Snapshot
+
+ANSWERED = ("answered", "partial")
+"""Status of who answered a survey, wholly or in part."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,15 +44,15 @@ class Survey:
 def survey(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -> Survey:
     """The answers of ``spec``: within the node set, the window, the wave and the threshold.
 
-    The latest wave is the one asked last by ``asked_on``; where no answer has a day, the greatest name (numbers in it
-    compared as numbers). Which waves there are, and which is the latest in the window, does not depend on the node set:
-    a community nobody of which answered in a wave has that wave without ties. Answers to oneself are no ties.
+    Which wave is the latest is told by ``latest_wave``. Which waves there are, and which is the latest in the window,
+    does not depend on the node set: a community nobody of which answered in a wave has that wave without ties. Answers
+    to oneself are no ties.
 
     Raises:
         NotFound: the store has no ties of this kind, or not this wave.
     """
     rows = with_days(_of_kind(snapshot, spec), "asked_on", "asked")
-    wave = _wave(rows, spec)
+    wave = _wave(snapshot, rows, spec)
     kinds: tuple[EndKind, ...] = ("person", "organization")
     modes = [mode for mode in kinds if (rows["from_kind"] == mode).any() or (rows["to_kind"] == mode).any()]
     nodes = {mode: node_set(snapshot, spec, mode, to)["id"].to_list() for mode in modes}
@@ -73,7 +77,7 @@ def survey(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -> Survey:
         wave,
         undated.height,
         imprecise.filter(of_wave).height,
-        _response_rate(snapshot, spec, wave),
+        response_rate(snapshot, find_community(snapshot, spec.community) if spec.community is not None else None, wave),
     )
 
 
@@ -96,21 +100,36 @@ def _in_window(rows: pl.DataFrame, spec: NetworkSpec) -> tuple[pl.DataFrame, pl.
     return counted, counted.filter((pl.col("asked_last") > last) | (pl.col("asked_first") < first))
 
 
-def _wave(rows: pl.DataFrame, spec: NetworkSpec) -> str | None:
+def _wave(snapshot: Snapshot, rows: pl.DataFrame, spec: NetworkSpec) -> str | None:
     """The wave asked for, else the latest in the window, of all answers of the store."""
     if spec.wave is None:
-        return latest_wave(_in_window(rows, spec)[0])
+        counted = _in_window(rows, spec)[0]
+        return latest_wave(snapshot, counted["wave"].unique().to_list(), counted)
     known = sorted(rows["wave"].drop_nulls().unique().to_list())
     if spec.wave not in known:
         raise NotFound(f'There is no wave "{spec.wave}" of {spec.kind}. Waves are: {", ".join(known) or "none"}.')
     return spec.wave
 
 
-def latest_wave(rows: pl.DataFrame) -> str | None:
-    """The wave with the latest ``asked_first``; of several, or without days, the greatest name; None without rows."""
-    waves = rows.group_by("wave").agg(pl.col("asked_first").max()).iter_rows()
-    ranked = [(asked or NEVER, wave is not None, _natural(wave or ""), wave) for wave, asked in waves]
-    return max(ranked, key=lambda item: item[:3])[3] if ranked else None
+def latest_wave(snapshot: Snapshot, waves: Iterable[str | None], answers: pl.DataFrame) -> str | None:
+    """The wave asked last by ``asked_on`` of the answers, else by ``answered_on`` of the responses, else by name.
+
+    Args:
+        snapshot: the store, whose responses are all looked at, so that a wave has one day for every community.
+        waves: those to choose from; None without any.
+        answers: rows with ``wave`` and ``asked_first``. Numbers in names are compared as numbers.
+    """
+    responses = with_days(snapshot["responses"], "answered_on", "answered")
+    asked, answered = _latest(answers, "asked_first"), _latest(responses, "answered_first")
+    return max(
+        waves,
+        key=lambda wave: (asked.get(wave, NEVER), answered.get(wave, NEVER), wave is not None, _natural(wave or "")),
+        default=None,
+    )
+
+
+def _latest(rows: pl.DataFrame, day: str) -> dict[str | None, int]:
+    return dict(rows.filter(pl.col(day).is_not_null()).group_by("wave").agg(pl.col(day).max()).iter_rows())
 
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -118,12 +137,15 @@ def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((1, int(part), "") if part.isdigit() and part.isascii() else (0, 0, part) for part in parts if part)
 
 
-def _response_rate(snapshot: Snapshot, spec: NetworkSpec, wave: str | None) -> dict[str, float | int] | None:
-    """Respondents of all who were asked in the wave (and, with one, the community); never inferred from answers."""
+def response_rate(snapshot: Snapshot, community: str | None, wave: str | None) -> dict[str, float | int] | None:
+    """Rows of ``responses`` that were answered of all of the wave (and, with one, the community).
+
+    Never inferred from answers; None without rows.
+    """
     rows = snapshot["responses"].filter(pl.col("wave") == pl.lit(wave, dtype=pl.String()))
-    if spec.community is not None:
-        rows = rows.filter(pl.col("community") == find_community(snapshot, spec.community))
+    if community is not None:
+        rows = rows.filter(pl.col("community") == community)
     if not rows.height:
         return None
-    answered = rows.filter(pl.col("status").is_in(["answered", "partial"])).height
+    answered = rows.filter(pl.col("status").is_in(ANSWERED)).height
     return {"rate": answered / rows.height, "numerator": answered, "denominator": rows.height}

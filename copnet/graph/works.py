@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -77,40 +78,50 @@ class Involvement:
 
     Attributes:
         rows: columns ``collaboration`` and ``who`` (ids), of ``standing_for`` also ``person``; each once, sorted.
-        several: persons and collaborations where several organizations of the person were possible.
-        imprecise: ids of records (collaborations, affiliations) whose coarse date decides for whom a person stands.
+        several: the collaboration of each case in which several organizations of a person were possible.
+        imprecise: records (collaborations, affiliations) whose coarse date decides for whom a person stands, each with
+            the collaboration where.
     """
 
     rows: pl.DataFrame
-    several: int = 0
-    imprecise: frozenset[str] = frozenset()
+    several: tuple[str, ...] = ()
+    imprecise: frozenset[tuple[str, str]] = frozenset()
+
+    def doubts(self, collaborations: Iterable[str]) -> tuple[int, frozenset[str]]:
+        """Of these collaborations the number of cases of ``several``, and the ``imprecise`` records."""
+        keys = frozenset(collaborations)
+        unsure = frozenset(record for record, key in self.imprecise if key in keys)
+        return sum(key in keys for key in self.several), unsure
 
 
-def involvement(snapshot: Snapshot, collaborations: pl.DataFrame, mode: EndKind) -> Involvement:
-    """Who took part in these collaborations in a role that makes ties, as persons or as organizations."""
+def involvement(
+    snapshot: Snapshot, collaborations: pl.DataFrame, mode: EndKind, *, every_role: bool = False
+) -> Involvement:
+    """Who took part in these collaborations in a role that makes ties, or in any, as persons or as organizations."""
     if mode == "person":
-        parts = _parts(snapshot, collaborations)
+        parts = _parts(snapshot, collaborations, every_role=every_role)
         rows = parts.filter(pl.col("person").is_not_null()).select("collaboration", pl.col("person").alias("who"))
         return Involvement(rows.unique().sort("collaboration", "who"))
-    found = standing_for(snapshot, collaborations)
+    found = standing_for(snapshot, collaborations, every_role=every_role)
     return replace(found, rows=found.rows.drop("person").unique().sort("collaboration", "who"))
 
 
-def _parts(snapshot: Snapshot, collaborations: pl.DataFrame) -> pl.DataFrame:
-    role = pl.col("role").fill_null("").str.to_lowercase()
-    parts = snapshot["participations"].filter(~role.is_in(NO_TIE_ROLES))
+def _parts(snapshot: Snapshot, collaborations: pl.DataFrame, *, every_role: bool) -> pl.DataFrame:
+    parts = snapshot["participations"]
+    if not every_role:
+        parts = parts.filter(~pl.col("role").fill_null("").str.to_lowercase().is_in(NO_TIE_ROLES))
     return parts.join(
         collaborations.select(pl.col("id").alias("collaboration"), "start_first", "start_last"), on="collaboration"
     )
 
 
-def standing_for(snapshot: Snapshot, collaborations: pl.DataFrame) -> Involvement:
+def standing_for(snapshot: Snapshot, collaborations: pl.DataFrame, *, every_role: bool = False) -> Involvement:
     """Which organizations took part, and through whom: ``person`` is null where an organization took part itself.
 
     Each person stands for one organization: named there, else where they worked on the first day, else their own. On
     the unknown day of an undated collaboration only an affiliation blank at both ends is valid: it is on any day.
     """
-    parts = _parts(snapshot, collaborations)
+    parts = _parts(snapshot, collaborations, every_role=every_role)
     direct = parts.filter(pl.col("person").is_null())
     direct = direct.select("collaboration", "person", pl.col("organization").alias("who"))
     persons = (
@@ -138,8 +149,8 @@ def standing_for(snapshot: Snapshot, collaborations: pl.DataFrame) -> Involvemen
     rest = unnamed.join(placed, on=key, how="anti").join(own, on="person").filter(pl.col("who").is_not_null())
     columns = ["collaboration", "person", "who"]
     rows = pl.concat([direct, named.select(columns), placed.select(columns), rest.select(columns)])
-    several = named.filter(pl.col("n") > 1).height + placed.filter(pl.col("n") > 1).height
-    return Involvement(rows.unique().sort(columns), several, _unsure(possible))
+    several = (key for found in (named, placed) for key in found.filter(pl.col("n") > 1)["collaboration"])
+    return Involvement(rows.unique().sort(columns), tuple(several), _unsure(possible))
 
 
 def _possible_places(snapshot: Snapshot, unnamed: pl.DataFrame) -> pl.DataFrame:
@@ -159,14 +170,13 @@ def _possible_places(snapshot: Snapshot, unnamed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _unsure(possible: pl.DataFrame) -> frozenset[str]:
+def _unsure(possible: pl.DataFrame) -> frozenset[tuple[str, str]]:
     """Records whose coarse date decides: a collaboration that crosses a change of place, a place with a vague edge."""
     sure = (pl.col("from_last") <= pl.col("start_first")) & (pl.col("until_first") >= pl.col("start_last"))
     doubtful = possible.filter(pl.col("start_first").is_not_null() & ~sure)
     coarse_work = doubtful.filter(pl.col("start_first") < pl.col("start_last"))["collaboration"]
     coarse_place = doubtful.filter(
         (pl.col("from_first") < pl.col("from_last")) | (pl.col("until_first") < pl.col("until_last"))
-    )["place"]
-    return frozenset(
-        {f"collaboration:{key}" for key in coarse_work.to_list()} | {f"place:{key}" for key in coarse_place.to_list()}
-    )
+    ).select("place", "collaboration")
+    works = {(f"collaboration:{key}", key) for key in coarse_work}
+    return frozenset(works | {(f"place:{place}", key) for place, key in coarse_place.iter_rows()})

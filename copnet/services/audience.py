@@ -12,6 +12,7 @@ public          sees those visible to everyone who also agreed that their name m
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -107,20 +108,24 @@ def withhold_nodes(nodes: list[dict[str, Any]], named: frozenset[str]) -> list[d
 
 
 def find_person(snapshot: Snapshot, wanted: str, among: Collection[str]) -> str:
-    """The id of one of these people, given by id or exact name; an id wins. Others are not found, as if not there.
+    """The id of one of these people, given by id, exact name or alias, in this order. Others are as if not there.
 
     Raises:
-        NotFound: none of them goes by this id or name, or several do; who they are is not said.
+        NotFound: none of them goes by this (near names of them are listed), or several do; who they are is not said.
     """
     people = snapshot["people"].filter(pl.col("id").is_in(list(among)))
     if wanted in people["id"].to_list():
         return wanted
-    found = people.filter(pl.col("name") == wanted)["id"].to_list()
-    if len(found) > 1:
-        raise NotFound(f'"{wanted}" fits several people. Give the id instead of the name.')
-    if not found:
-        raise NotFound(f'There is no person "{wanted}" who may be named here. Give an id or the exact name.')
-    return str(found[0])
+    for goes_by_it in (pl.col("name") == wanted, pl.col("aliases").list.contains(wanted)):
+        found = people.filter(goes_by_it)["id"].to_list()
+        if len(found) > 1:
+            raise NotFound(f'"{wanted}" fits several people. Give the id instead of the name.')
+        if found:
+            return str(found[0])
+    names = {name.casefold(): name for name in people["name"].to_list()}
+    near = [names[name] for name in difflib.get_close_matches(wanted.casefold(), names, n=3, cutoff=0.6)]
+    hint = f"Did you mean: {', '.join(near)}?" if near else "Give an id or the exact name."
+    raise NotFound(f'There is no person "{wanted}" among those who may be named here. {hint}')
 
 
 def fellow_members(memberships: pl.DataFrame, person: str) -> list[str]:

@@ -106,8 +106,15 @@ def introductions_for(
         "single_brokers": _brokers(room),
         "last_convening": convening and {"id": convening.id, "title": convening.title, "date": convening.date},
         "no_tie_since_last_convening": None if alone is None else named_rows(told, alone, room.named),
+        "no_tie_at_all": named_rows(told, _alone(room), room.named),
         "cautions": _cautions(room, convening is not None, imprecise),
     }
+
+
+def _alone(room: _Room) -> list[str]:
+    """Present members without a tie to another member, whether somebody fits them or not."""
+    return [node for node, degree in zip(room.network.nodes, room.network.degrees, strict=True)
+            if not degree and node in room.present]  # fmt: skip
 
 
 def _room(snapshot: Snapshot, told: Snapshot, community: str, by: str, audience: Audience) -> _Room:

@@ -82,14 +82,15 @@ def representation_for(
         "cautions": [*_about(any(found.several for found in tables), capacity, bool(intents)), *cautions],
     }
     if members and len(members) < LEAST_PEOPLE:
-        result["cautions"].append(f"{len(members)} members: one more or less changes every share a lot.")
+        few = f"{len(members)} member{'' if len(members) == 1 else 's'}"
+        result["cautions"].append(f"{few}: one more or less changes every share a lot.")
     if result["imprecise_dates"]:
         result["cautions"].append(
             f"{result['imprecise_dates']} left in a month or year that is not over: they are counted as still there."
         )
     if not open_to_all:
         return result | _closed(snapshot, key, tables, capacity)
-    applicants = open_applicants(snapshot, key, members)
+    applicants = open_applicants(snapshot, key)
     result["applicants"] = named_rows(snapshot, applicants, named)
     if what_if:
         chosen = _guests(snapshot, what_if, named, members)

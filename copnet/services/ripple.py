@@ -40,20 +40,9 @@ def ripple_for(
     for part in ("members", "members_bridging_out"):
         evidence[part] = withhold(evidence[part], lambda row: row["id"] in named)
     evidence["reported"] = _partners(evidence["reported"], named) if audience.kind == "facilitator" else WITHHELD
-    used = _referred(result)
+    used = ripple_report.referred(result)
     result["collaborations"] = {key: facts for key, facts in result["collaborations"].items() if key in used}
     return result | {"audience": str(audience)}
-
-
-def _referred(value: Any) -> set[str]:
-    """Ids of the collaborations that the told rows rest on."""
-    if isinstance(value, list):
-        return set().union(*(_referred(item) for item in value))
-    if not isinstance(value, dict):
-        return set()
-    lists = ("collaborations", "collaborations_with_outsiders")
-    own = {key for name in lists if isinstance(value.get(name), list) for key in value[name]}
-    return own.union(*(_referred(item) for item in value.values()))
 
 
 def _partners(rows: list[Json], named: frozenset[str]) -> list[Json]:

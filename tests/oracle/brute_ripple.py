@@ -2,47 +2,55 @@
 
     found = ripple(store, "cohort")                   # from the community's start on
     found = ripple(store, "cohort", after="end")      # strictly after its end
-    found.ring1.people, found.ring1.new_people        # sets of ids
+    found.ring1.people, found.ring1.new_people        # ids with their collaborations, ids
 
 ``store`` is a mapping of the contract's tables to rows (``tests.support.histories.large_history`` makes one): people,
 affiliations, communities, memberships, collaborations, participations; dates as ISO text of any precision. Everything
 is compared by first possible days. What the definitions leave open is decided so:
 
 - Taking part is what makes a tie: not as audience or leadership, not in what is proposed, planned, declined or called
-  off, and not in what has no date. That goes for rings, for ``new`` and for ties alike.
+  off, and not in what has no date. That goes for rings and for ties alike.
 - An organization takes part through whoever stands for it, or itself. It is with a person through somebody else or
   itself, not through that person alone.
+- New is who was in nothing before, in any role: the audience has seen the community's people too.
 - The end of a community is the first day it can mean, as in endurance.
 - The community's own gatherings count in the rings, not in ``ties`` and ``documented``.
-- Held a role: an admitted membership in any role. Not admitted (applied, invited, declined, withdrawn): an outsider.
+- Held a role: an admitted membership as member, facilitator, coach or funder. An applicant held none yet, nor did who
+  was not admitted (applied, invited, declined, withdrawn): an outsider. That goes for persons: an organization is
+  outside unless it ever was a member organization.
+- A collaboration is with outsiders when a person outside is with somebody of M, or an organization outside itself.
 - The organization of a member: named in the membership, else of every affiliation that overlaps it, else
   ``people.organization``. What a member names in one participation makes no member organization.
 - Rings count work with somebody who was in M by its first day. Ring 2 is reached with a person of ring 1, also for
   organizations.
-- ``joined_later`` are those of M (or member organizations) who would be in ring 1 by what they did before they joined;
-  ``joined_later_ring2`` those who would only be in ring 2.
+- ``joined_later`` are those of M (or member organizations) who would be in a ring by what they did before they had any
+  role.
 - What is part of a work of the lineage is of the same generation; a whole is not of the lineage of its parts.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from tests.oracle.brute_rows import Pair, Store, Work, first_day, joined, latest, pairs, works
 
-ROLES = ("member", "facilitator", "coach", "funder", "applicant")
+ROLES = ("member", "facilitator", "coach", "funder")
 DAY = dt.timedelta(days=1)
+
+
+Reached = dict[str, list[str]]
+"""Who was reached, each with the ids of the collaborations that say so, in the order of time."""
 
 
 @dataclass
 class Ring:
-    """Outsiders one or two steps from the community; ``new_`` those in no dated collaboration before."""
+    """Outsiders one or two steps from the community; ``new_`` those never seen before."""
 
-    people: set[str] = field(default_factory=set)
-    organizations: set[str] = field(default_factory=set)
+    people: Reached = field(default_factory=dict)
+    organizations: Reached = field(default_factory=dict)
     new_people: set[str] = field(default_factory=set)
     new_organizations: set[str] = field(default_factory=set)
 
@@ -56,7 +64,6 @@ class Ripple:
         member_organizations: organizations that are a member themselves or through a person of M.
         ring1, ring2: the rings.
         joined_later: people and organizations that joined after they had worked with the community.
-        joined_later_ring2: those who had only worked with somebody of ring 1.
         with_outsiders: collaborations of somebody of M with an outsider.
         bridging_out: those of M who took part in one of these.
         ties: pairs of M by when they first did something together: before, during, after.
@@ -68,8 +75,7 @@ class Ripple:
     member_organizations: set[str]
     ring1: Ring
     ring2: Ring
-    joined_later: tuple[set[str], set[str]]
-    joined_later_ring2: tuple[set[str], set[str]]
+    joined_later: tuple[Reached, Reached]
     with_outsiders: set[str]
     bridging_out: set[str]
     ties: dict[Literal["before", "during", "after"], set[Pair]]
@@ -84,16 +90,20 @@ def ripple(store: Store, community: str, *, after: Literal["start", "end"] = "st
         ValueError: ``after="end"`` of a community without an end.
     """
     place = _Community(store, community, after)
-    ring1, brought, later = _ring1(place)
-    ring2, later2 = _ring2(place, ring1, brought, later)
+    ring1 = _ring(place, place.insiders, Ring())
+    days = {work.id: work.first for work in place.works}
+
+    def bridges(work: Work) -> set[str]:
+        """People of ring 1 who were brought there strictly earlier."""
+        return {one for one in work.people & ring1.people.keys() if days[ring1.people[one][0]] < work.first}
+
     reaching = [work for work in place.reached if place.insiders(work) and place.outsiders(work)]
     return Ripple(
         members=set(place.member_since),
         member_organizations=set(place.organization_since),
         ring1=ring1,
-        ring2=ring2,
-        joined_later=later,
-        joined_later_ring2=later2,
+        ring2=_ring(place, bridges, ring1),
+        joined_later=_joined_later(place, bridges),
         with_outsiders={work.id for work in reaching},
         bridging_out={person for work in reaching for person in place.insiders(work)},
         ties=_ties(place),
@@ -106,7 +116,7 @@ class _Community:
     """Who belongs to it since when, and what counts."""
 
     def __init__(self, store: Store, community: str, after: Literal["start", "end"]) -> None:
-        self.id = community
+        self.id, self.store = community, store
         row = next(row for row in store["communities"] if row["id"] == community)
         self.start = first_day(row.get("started_on")) or dt.date.min
         self.end = first_day(row.get("ended_on"))
@@ -115,16 +125,9 @@ class _Community:
         self.first = self.end + DAY if after == "end" and self.end else self.start
         self.works = sorted(works(store, latest(store)), key=lambda work: (work.first, work.id))
         self.reached = [work for work in self.works if work.first >= self.first]
-        self.member_since = {
-            key: day or self.start for key, day in _earliest(store, community, self.start, organizations=False).items()
-        }
+        self.member_since = _earliest(store, community, self.start, organizations=False)
         self.organization_since = _earliest(store, community, self.start, organizations=True)
-        self.role_people = set(joined(store, community, ROLES, organizations=False))
-        self.role_organizations = {
-            row["organization"] for row in store["memberships"]
-            if row["community"] == community and row.get("organization") and not row.get("person")
-            and (row.get("status") or "admitted") == "admitted"
-        }  # fmt: skip
+        self.role_since = _earliest(store, community, self.start, organizations=False, roles=ROLES)
 
     def is_member(self, person: str, day: dt.date) -> bool:
         return person in self.member_since and self.member_since[person] <= day
@@ -134,10 +137,10 @@ class _Community:
         return {person for person in work.people if self.is_member(person, work.first)}
 
     def outside_people(self, keys: Iterable[str]) -> set[str]:
-        return set(keys) - self.role_people
+        return set(keys) - self.role_since.keys()
 
     def outside_organizations(self, keys: Iterable[str]) -> set[str]:
-        return set(keys) - self.role_organizations - self.organization_since.keys()
+        return set(keys) - self.organization_since.keys()
 
     def with_one_of(self, work: Work, persons: set[str]) -> tuple[set[str], set[str]]:
         """People and organizations that took part with one of these persons."""
@@ -151,62 +154,55 @@ class _Community:
 
     def outsiders(self, work: Work) -> set[str]:
         people, organizations = self.with_one_of(work, self.insiders(work))
-        return self.outside_people(people) | self.outside_organizations(organizations)
+        themselves = {one for one in organizations if None in work.stands[one]}
+        return self.outside_people(people) | self.outside_organizations(themselves)
 
     def seen_before(self) -> tuple[set[str], set[str]]:
-        """People and organizations in a collaboration dated before ``first``."""
-        before = [work for work in self.works if work.first < self.first]
+        """People and organizations in a collaboration dated before ``first``, in any role."""
+        anyhow = {**self.store, "participations": [{**row, "role": None} for row in self.store["participations"]]}
+        before = [work for work in works(anyhow, latest(anyhow)) if work.first < self.first]
         return {one for work in before for one in work.people}, {one for work in before for one in work.stands}
 
 
-def _earliest(store: Store, community: str, start: dt.date, *, organizations: bool) -> dict[str, dt.date]:
-    """Since when each is a member: the earliest of several memberships, a blank one from the community's start on."""
+def _earliest(
+    store: Store, community: str, start: dt.date, *, organizations: bool, roles: tuple[str, ...] = ("member",)
+) -> dict[str, dt.date]:
+    """Since when each has a role: the earliest of several memberships, a blank one from the community's start on."""
     dated = [
         row if row.get("joined_on") else {**row, "joined_on": start.isoformat() if start > dt.date.min else None}
         for row in store["memberships"]
     ]
-    found = joined({**store, "memberships": dated}, community, ("member",), organizations)
+    found = joined({**store, "memberships": dated}, community, roles, organizations)
     return {key: day or dt.date.min for key, day in found.items()}
 
 
-def _ring1(place: _Community) -> tuple[Ring, dict[str, dt.date], tuple[set[str], set[str]]]:
-    """Ring 1, the day each of its people was brought into it, and who joined later."""
-    ring, brought = Ring(), dict[str, dt.date]()
-    later: tuple[set[str], set[str]] = set(), set()
-    for work in place.reached:
-        people, organizations = place.with_one_of(work, place.insiders(work))
-        for person in place.outside_people(people):
-            brought.setdefault(person, work.first)
-        ring.organizations |= place.outside_organizations(organizations)
-        later[0].update(one for one in people if one in place.member_since and place.member_since[one] > work.first)
-        later[1].update(
-            one for one in organizations
-            if one in place.organization_since and place.organization_since[one] > work.first
-        )  # fmt: skip
-    ring.people = set(brought)
-    return _new(place, ring), brought, later
-
-
-def _ring2(
-    place: _Community, ring1: Ring, brought: dict[str, dt.date], later: tuple[set[str], set[str]]
-) -> tuple[Ring, tuple[set[str], set[str]]]:
-    """Ring 2, and who would be in it had they not joined later."""
+def _ring(place: _Community, of: Callable[[Work], set[str]], inner: Ring) -> Ring:
+    """Outsiders, not of the inner ring, beside somebody ``of`` each collaboration."""
     ring = Ring()
-    later2: tuple[set[str], set[str]] = set(), set()
     for work in place.reached:
-        bridges = {person for person in work.people if person in brought and brought[person] < work.first}
-        people, organizations = place.with_one_of(work, bridges)
-        ring.people |= place.outside_people(people) - ring1.people
-        ring.organizations |= place.outside_organizations(organizations) - ring1.organizations
-        later2[0].update(one for one in people if place.member_since.get(one, dt.date.min) > work.first)
-        later2[1].update(one for one in organizations if place.organization_since.get(one, dt.date.min) > work.first)
-    return _new(place, ring), (later2[0] - later[0], later2[1] - later[1])
-
-
-def _new(place: _Community, ring: Ring) -> Ring:
+        people, organizations = place.with_one_of(work, of(work))
+        _add(ring.people, place.outside_people(people) - inner.people.keys(), work)
+        _add(ring.organizations, place.outside_organizations(organizations) - inner.organizations.keys(), work)
     people, organizations = place.seen_before()
-    ring.new_people, ring.new_organizations = ring.people - people, ring.organizations - organizations
+    ring.new_people, ring.new_organizations = ring.people.keys() - people, ring.organizations.keys() - organizations
     return ring
+
+
+def _joined_later(place: _Community, bridges: Callable[[Work], set[str]]) -> tuple[Reached, Reached]:
+    """Members who took part as ring 1 or ring 2 do before they had any role, and member organizations likewise."""
+    found: tuple[Reached, Reached] = {}, {}
+    for work in place.reached:
+        beside = [place.with_one_of(work, there) for there in (place.insiders(work), bridges(work))]
+        people, organizations = (set().union(*parts) for parts in zip(*beside, strict=True))
+        since = place.organization_since
+        _add(found[0], {one for one in people & place.member_since.keys() if place.role_since[one] > work.first}, work)
+        _add(found[1], {one for one in organizations & since.keys() if since[one] > work.first}, work)
+    return found
+
+
+def _add(found: Reached, who: set[str], work: Work) -> None:
+    for one in who:
+        found.setdefault(one, []).append(work.id)
 
 
 def _ties(place: _Community) -> dict[Literal["before", "during", "after"], set[Pair]]:

@@ -60,15 +60,16 @@ def test_from_the_start(store: Store) -> None:
     assert found.members == {"ana", "ben", "cal", "dee"}
     assert found.member_organizations == {"north", "south"}
     assert asdict(found.ring1) == {
-        "people": {"eve", "ida"}, "organizations": {"east", "new"},
+        "people": {"eve": ["talk", "pilot"], "ida": ["pilot", "late"]},
+        "organizations": {"east": ["talk", "pilot"], "new": ["pilot", "late"]},
         "new_people": {"eve", "ida"}, "new_organizations": {"east", "new"},
     }  # fmt: skip
     # eve was brought in by the talk; the essay of fay with hal leads nowhere: fay is of ring 2 herself
     assert asdict(found.ring2) == {
-        "people": {"fay", "gil"}, "organizations": {"west", "far"}, "new_people": set(), "new_organizations": set(),
+        "people": {"fay": ["paper"], "gil": ["tour"]}, "organizations": {"west": ["paper"], "far": ["tour"]},
+        "new_people": set(), "new_organizations": set(),
     }  # fmt: skip
-    assert found.joined_later == ({"dee"}, set())
-    assert found.joined_later_ring2 == (set(), set())
+    assert found.joined_later == ({"dee": ["early"]}, {})
     assert found.with_outsiders == {"talk", "pilot", "late"}
     assert found.bridging_out == {"ana", "ben", "cal", "dee"}
     assert found.ties == {
@@ -80,10 +81,10 @@ def test_from_the_start(store: Store) -> None:
 
 def test_strictly_after_the_end(store: Store) -> None:
     found = ripple(store, "k", after="end")
-    assert found.ring1.people == {"ida"}
+    assert found.ring1.people == {"ida": ["late"]}
     assert found.ring1.new_people == set(), "known from the pilot"
-    assert found.ring2.people == set()
-    assert found.joined_later == (set(), set())
+    assert found.ring2.people == {}
+    assert found.joined_later == ({}, {})
 
 
 def test_what_is_no_gathering_is_documented_and_a_tie(store: Store) -> None:
@@ -96,7 +97,7 @@ def test_what_is_no_gathering_is_documented_and_a_tie(store: Store) -> None:
 def test_a_step_to_ring_2_is_strictly_later(store: Store) -> None:
     assert {row["id"]: row["started_on"] for row in store["collaborations"]}["paper"] == "2020-05-01"
     rows = [dict(row) | ({"started_on": "2020-02"} if row["id"] == "paper" else {}) for row in store["collaborations"]]
-    assert ripple({**store, "collaborations": rows}, "k").ring2.people == {"gil"}
+    assert ripple({**store, "collaborations": rows}, "k").ring2.people == {"gil": ["tour"]}
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
@@ -114,6 +115,17 @@ def test_three_thousand_people_have_every_case() -> None:
         assert all((found.ring2.people, found.ring2.organizations, found.ring2.new_people))
         assert found.joined_later[0]
         assert found.documented < found.member_organizations
-        assert not found.ring1.people & (found.ring2.people | found.members)
+        assert found.ring1.people.keys().isdisjoint(found.ring2.people.keys() | found.members)
         assert all(found.ties.values())
     assert {1, 2, 3} <= set(lineage(store, COHORT).values())
+
+
+def test_who_only_listened_before_is_not_new(store: Store) -> None:
+    """In the audience too; and an applicant is an outsider even when admitted as one."""
+    parts = [dict(row) | ({"role": "audience"} if row["collaboration"] == "older" else {})
+             for row in store["participations"]]  # fmt: skip
+    admitted = [dict(row) | ({"status": None} if row["role"] == "applicant" else {}) for row in store["memberships"]]
+    found = ripple({**store, "participations": parts, "memberships": admitted}, "k")
+    assert found.ring2.people.keys() == {"fay", "gil"}
+    assert (found.ring2.new_people, found.ring2.new_organizations) == (set(), set())
+    assert "eve" in found.ring1.people

@@ -1,10 +1,11 @@
-"""The ripple of a small community made by hand."""
+"""The ripple of a small community made by hand, and how two counts of one are compared."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from copnet.analysis.ripple_report import ripple
+from tests.oracle.brute_ripple import Ripple
 from tests.support.table_snapshot import snapshot_of
 
 Json = dict[str, Any]
@@ -31,3 +32,28 @@ def found_in(
     for table, more in (tables or {}).items():
         rows[table] = [*rows.get(table, []), *more]
     return ripple(snapshot_of(**rows), "c", **options)
+
+
+def check_rings(found: Json, counted: Ripple, *, known: bool = True) -> None:
+    """Compare the rings of the code with the brute force, row by row with their evidence.
+
+    Args:
+        found: the JSON of ``ripple``.
+        counted: the same by brute force.
+        known: whether it can be told what was never seen before.
+    """
+    for name, ring in (("ring1", counted.ring1), ("ring2", counted.ring2)):
+        for mode in ("people", "organizations"):
+            rows, reached, new = found[name]["evidence"][mode], getattr(ring, mode), getattr(ring, f"new_{mode}")
+            assert {row["id"]: row["collaborations"] for row in rows} == reached, name
+            assert {row["id"]: row["new"] for row in rows} == {one: one in new if known else None for one in reached}
+            assert found[name][mode] == len(reached)
+            assert found[name][f"new_{mode}"] == (len(new) if known else None)
+    for mode, later in zip(("person", "organization"), counted.joined_later, strict=True):
+        rows = [row for row in found["joined_later"] if row["mode"] == mode]
+        assert {row["id"]: row["collaborations"] for row in rows} == later
+    evidence = found["evidence"]
+    assert set(evidence["collaborations_with_outsiders"]) == counted.with_outsiders
+    assert found["collaborations_with_outsiders"] == len(counted.with_outsiders)
+    assert {row["id"] for row in evidence["members_bridging_out"]} == counted.bridging_out
+    assert found["members_bridging_out"] == len(counted.bridging_out)

@@ -148,6 +148,31 @@ def test_what_was_taken_over(adoption: Json, inside: int, outside: int) -> None:
     assert figures(found, "field-building")["adoptions_outside"] == outside
 
 
+def test_undated_adoptions_count_without_a_start_and_else_are_told() -> None:
+    adoptions = [{"organization": "o1", "approach": "Ladder"}, {"organization": "elsewhere", "approach": "Ladder"}]
+    places = [{"id": "elsewhere"}]
+    dated = of(adoptions=adoptions, organizations=places)
+    assert (figures(dated, "learning")["adoptions"], dated["undated_adoptions"]) == (0, 1)
+    assert "1 adoption without a date: left out here." in dated["cautions"]
+    without = [{"id": "k"}]
+    rows = {
+        "communities": without, "memberships": [{"community": "k", "organization": "o1"}], "adoptions": adoptions,
+        "organizations": [{"id": "o1"}, *places],
+    }  # fmt: skip
+    found = areas(snapshot_of(**rows), "k")
+    assert (figures(found, "learning")["adoptions"], found["undated_adoptions"]) == (1, 0)
+
+
+def test_lineage_counts_what_took_place() -> None:
+    grown: Json = {"root": None, "done": "done", "blank": None, "plan": "planned", "off": "cancelled", "no": "declined"}
+    works = [
+        {"id": key, "community": "c" if key == "root" else None, "status": status, "started_on": "2021",
+         "grew_out_of": () if key == "root" else ("root",)}
+        for key, status in grown.items()
+    ]  # fmt: skip
+    assert figures(of(collaborations=works), "field-building")["lineage"] == 2
+
+
 @pytest.mark.parametrize(
     ("learning", "where", "figure"),
     [

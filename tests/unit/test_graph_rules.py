@@ -128,6 +128,20 @@ def test_a_person_stands_for_the_organization_of_the_day() -> None:
     assert graph.graph["several_affiliations"] == 1
 
 
+def test_doubts_about_organizations_are_those_of_collaborations_in_the_network() -> None:
+    store = _organizations()
+    member = {"community": "k", "organization": "south"}
+    frames = {table: store[table].to_dicts() for table in ("people", "affiliations", "collaborations")}
+    frames["participations"] = [row for row in store["participations"].to_dicts() if row["collaboration"] != "spring"]
+    frames["affiliations"].append({"person": "a", "organization": "west", "started_on": "2021-02"})
+    for more, several in (([], 0), (took_part(spring="ab"), 1)):
+        rows = frames | {"participations": [*frames["participations"], *more]}
+        found = snapshot_of(**rows, organizations=store["organizations"].to_dicts(),
+                            communities=[{"id": "k"}], memberships=[member])  # fmt: skip
+        graph = build_network(found, NetworkSpec(kind="organizations", community="k"))
+        assert (graph.graph["several_affiliations"], graph.graph["imprecise_dates"]) == (several, 0)
+
+
 def test_an_affiliation_without_any_day_is_valid_for_what_has_none() -> None:
     store = snapshot_of(
         organizations=[{"id": key} for key in ("always", "ever", "from", "own", "until", "other")],

@@ -234,3 +234,19 @@ def test_what_growth_is_not_for() -> None:
         growth(store, NetworkSpec(), every="year", dormant_after=0)
     with pytest.raises(NotFound):
         growth(store, NetworkSpec(community="nowhere"), every="year")
+
+
+def test_several_affiliations_are_those_of_collaborations_of_the_community() -> None:
+    rows: dict[str, list[Row]] = {
+        "organizations": [{"id": one} for one in ("o1", "o2", "home")],
+        "people": [{"id": one} for one in "ab"],
+        "communities": [{"id": "k"}],
+        "memberships": [{"community": "k", "organization": "home"}],
+        "affiliations": [{"person": "a", "organization": one, "started_on": "2019"} for one in ("o1", "o2")],
+        "collaborations": [{"id": "w", "started_on": "2020"}],
+        "participations": [{"collaboration": "w", "person": one} for one in "ab"],
+    }
+    spec = NetworkSpec(kind="organizations", community="k")
+    for more, several in (([], 0), ([{"collaboration": "w", "organization": "home"}], 1)):
+        found = growth(snapshot_of(**rows | {"participations": [*rows["participations"], *more]}), spec, every="year")
+        assert found["network"]["several_affiliations"] == several

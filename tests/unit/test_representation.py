@@ -160,6 +160,27 @@ def test_best_fill_brings_what_is_missing() -> None:
         representation_for(community({}, NORTH_SOUTH, capacity=None), "c", FACILITATOR, best_fill=True)
 
 
+@pytest.mark.parametrize(
+    ("membership", "asks"),
+    [
+        ({"left_on": "2020"}, False), ({"role": "coach", "left_on": "2020"}, True), ({"status": "withdrawn"}, True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("old", [{"role": "applicant"}, {"status": "applied"}, {"status": "invited"}])
+def test_who_ever_was_a_member_is_no_open_applicant(membership: dict[str, Any], asks: bool, old: Any) -> None:
+    rows = [{"community": "c", "person": "ann"} | row for row in (membership, old)]
+    store = community(spread(North=4), [], people=[{"id": "ann"}], memberships=rows, collaborations=[
+        {"id": "later", "started_on": "2022"}
+    ])  # fmt: skip
+    assert [row["id"] for row in representation_for(store, "c", FACILITATOR)["applicants"]] == ["ann"] * asks
+
+
+def test_one_member_is_not_some_members() -> None:
+    for answers, words in ((spread(North=1), "1 member:"), (spread(North=2), "2 members:")):
+        cautions = representation_for(community(answers, NORTH_SOUTH), "c", FACILITATOR)["cautions"]
+        assert any(sentence.startswith(words) for sentence in cautions)
+
+
 def test_applicants_who_may_not_be_named_are_counted_and_not_chosen() -> None:
     more = _applicants(ann="South", wil="South")
     more["people"][1] |= {"name": "Wilma", "visibility": "nobody"}

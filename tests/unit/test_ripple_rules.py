@@ -55,6 +55,39 @@ def test_first_possible_days_are_compared(day: str, after: str, reached: list[st
     assert people(found_in({"one": (day, "ann dan")}, after=after), "ring1") == reached
 
 
+@pytest.mark.parametrize(
+    ("role", "status", "new"),
+    [
+        ("audience", None, 0), ("Leadership", None, 0), (None, None, 0),
+        (None, "planned", 1), ("audience", "cancelled", 1),
+    ],
+)  # fmt: skip
+def test_seen_before_in_any_role_of_what_took_place(role: str | None, status: str | None, new: int) -> None:
+    tables: Json = {
+        "organizations": [{"id": "school"}, {"id": "clinic"}],
+        "affiliations": [{"person": "dan", "organization": "school"}],
+        "collaborations": [{"id": "old", "started_on": "2019-05", "status": status}],
+        "participations": [
+            {"collaboration": "old", "person": "dan", "role": role},
+            {"collaboration": "old", "organization": "clinic", "role": role},
+            {"collaboration": "one", "organization": "clinic"},
+        ],
+    }
+    found = found_in({"one": ("2020-05-01", "ann dan")}, tables=tables)
+    assert (found["ring1"]["new_people"], found["ring1"]["new_organizations"]) == (new, 2 * new)
+    assert [row["new"] for row in found["ring1"]["evidence"]["people"]] == [bool(new)]
+
+
+def test_a_coarse_date_of_a_talk_listened_to_may_change_who_is_new() -> None:
+    tables = {
+        "collaborations": [{"id": "old", "started_on": "2019"}],
+        "participations": [{"collaboration": "old", "person": "dan", "role": "audience"}],
+    }
+    works = {"one": ("2020-05-01", "ann dan")}
+    assert found_in(works, tables=tables)["imprecise_dates"] == 0
+    assert found_in(works, tables=tables, community={"started_on": "2019-06-01"})["imprecise_dates"] == 1
+
+
 def test_new_after_the_end_is_in_nothing_on_or_before_the_end() -> None:
     works = {"end": ("2021-12-31", "dan eve"), "one": ("2022-02-01", "ann dan fay")}
     assert found_in(works, after="end")["ring1"]["new_people"] == 1
@@ -66,7 +99,7 @@ def test_new_after_the_end_is_in_nothing_on_or_before_the_end() -> None:
     [
         ({"role": "facilitator"}, False), ({"role": "coach"}, False), ({"role": "funder"}, False),
         ({"role": "applicant", "status": "applied"}, True), ({"role": "applicant", "status": "declined"}, True),
-        ({"role": "applicant", "status": "admitted"}, False),
+        ({"role": "applicant", "status": "admitted"}, True), ({"role": "applicant"}, True),
         ({"role": "member", "status": "withdrawn"}, True), ({"role": "member", "left_on": "2020-02-01"}, False),
     ],
 )  # fmt: skip
@@ -92,8 +125,18 @@ def test_who_joined_later_is_in_no_ring() -> None:
     assert (people(found, "ring1"), people(found, "ring2")) == (["fay"], [])
 
 
+@pytest.mark.parametrize("status", [None, "admitted", "applied"])
+def test_who_had_applied_before_joining_joined_later(status: str | None) -> None:
+    applied = [{"community": "c", "person": "dan", "role": "applicant", "status": status}]
+    found = found_in(
+        {"one": ("2020-05-01", "ann dan")},
+        roles={"dan": {"joined_on": "2020-09"}}, tables={"memberships": applied},
+    )  # fmt: skip
+    assert ([row["id"] for row in found["joined_later"]], people(found, "ring1")) == (["dan"], [])
+
+
 def test_which_organizations_are_reached() -> None:
-    """Through somebody beside a member or themselves; never one that holds a role, also through a person."""
+    """Through somebody beside a member or themselves, if never a member organization: a facilitator's can be."""
     tables: Json = {
         "organizations": [{"id": one} for one in ("home", "fund", "school", "clinic", "work", "alone")],
         "memberships": [
@@ -113,8 +156,18 @@ def test_which_organizations_are_reached() -> None:
     works = {"one": ("2020-05-01", "ann dan flo"), "two": ("2020-06-01", "ann")}
     found = found_in(works, roles={"flo": {"role": "coach"}}, tables=tables)
     rows = {row["id"]: row["collaborations"] for row in found["ring1"]["evidence"]["organizations"]}
-    assert rows == {"clinic": ["one"], "work": ["two"]}
+    assert rows == {"clinic": ["one"], "school": ["one"], "fund": ["one"], "work": ["two"]}
     assert found["collaborations_with_outsiders"] == 2
+
+
+def test_a_facilitator_is_nobody_from_outside_though_the_employer_is_reached() -> None:
+    roles = {"flo": {"role": "facilitator"}}
+    tables = {
+        "organizations": [{"id": "school"}], "affiliations": [{"person": "flo", "organization": "school"}],
+    }  # fmt: skip
+    found = found_in({"one": ("2020-05-01", "ann flo")}, roles=roles, tables=tables)
+    assert [row["id"] for row in found["ring1"]["evidence"]["organizations"]] == ["school"]
+    assert (found["collaborations_with_outsiders"], found["members_bridging_out"]) == (0, 0)
 
 
 def test_ties_before_during_and_after_leave_own_gatherings_out() -> None:
@@ -147,6 +200,15 @@ def test_without_start_or_end_nothing_is_guessed() -> None:
         found_in(works, community={"ended_on": None}, after="end")
 
 
+def test_what_is_new_after_the_end_is_known_without_a_start() -> None:
+    works = {"old": ("2001", "ann dan"), "new": ("2022-05", "ann dan eve")}
+    found = found_in(works, community={"started_on": None}, after="end")
+    assert (found["ring1"]["people"], found["ring1"]["new_people"]) == (2, 1)
+    assert [row["new"] for row in found["ring1"]["evidence"]["people"]] == [False, True]
+    (caution,) = [sentence for sentence in found["cautions"] if "no start" in sentence]
+    assert caution.endswith("nothing can be called before or during.")
+
+
 def test_undated_and_coarse_records_are_counted() -> None:
     exact = found_in({"one": ("2020-05-01", "ann dan"), "two": ("2020-06-01", "dan eve")})
     assert (exact["undated_collaborations"], exact["imprecise_dates"]) == (0, 0)
@@ -159,6 +221,35 @@ def test_undated_and_coarse_records_are_counted() -> None:
     vague = found_in(works)
     assert (vague["undated_collaborations"], vague["imprecise_dates"]) == (1, 1)
     assert found_in({"edge": ("2020", "ann dan"), "over": ("2021", "ann bob")})["imprecise_dates"] == 1
+
+
+def test_doubts_are_those_of_people_the_figures_are_about() -> None:
+    tables: Json = {
+        "organizations": [{"id": one} for one in ("o1", "o2", "o3", "o4")],
+        "affiliations": [
+            {"person": name, "organization": place, "started_on": day}
+            for name, places in (("dan", ("o1", "o2")), ("eve", ("o3", "o4")))
+            for place, day in zip(places, (None, "2020-06"), strict=True)
+        ],
+    }  # fmt: skip
+    near, far = {"one": ("2020-06-15", "ann dan")}, {"two": ("2020-06-15", "eve fay")}
+    for works, doubts in ((near, 1), (far, 0), (near | far, 1)):
+        found = found_in(works, tables=tables)
+        assert (found["several_affiliations"], found["imprecise_dates"]) == (doubts, doubts)
+
+
+def test_what_member_organizations_did_alone_is_undated_or_imprecise_too() -> None:
+    tables: Json = {
+        "organizations": [{"id": one} for one in ("o1", "o2")],
+        "memberships": [{"community": "c", "organization": one} for one in ("o1", "o2")],
+        "participations": [
+            {"collaboration": work, "organization": one} for work in ("vague", "none") for one in ("o1", "o2")
+        ],
+    }
+    works = {"vague": ("2020", ""), "none": ("", "")}
+    found = found_in(works, tables=tables, community={"started_on": "2020-06-01"})
+    assert found["partnership_rate"]["documented"]["numerator"] == 0
+    assert (found["undated_collaborations"], found["imprecise_dates"]) == (1, 1)
 
 
 def test_lineage_is_the_fewest_steps_and_parts_add_none() -> None:
@@ -213,7 +304,7 @@ def test_the_sample() -> None:
     }
     assert [row["id"] for row in found["joined_later"]] == ["noah-feld"]
     organizations = {row["id"] for row in found["ring1"]["evidence"]["organizations"]}
-    assert not organizations & {"commons", "tinder-fdn", "tapl"}
+    assert organizations & {"commons", "tinder-fdn", "tapl"} == {"commons"}, "a facilitator came from there"
     assert {row["id"]: row["generation"] for row in found["lineage"]}["levels-letters"] == 4
     earlier = ripple(sample_snapshot(), "cohort", wave="2022")
     assert in_words(earlier["partnership_rate"]["reported"]) == "44 % (7 of 16)"
