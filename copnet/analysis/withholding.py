@@ -3,14 +3,19 @@
 A reader may know the rule, the table and how many people there are in all. What is decided depends on the counts alone
 and not on their order, so every rearrangement of the withheld counts would have been printed the same way: a withheld
 count can only be told when all of them are equal and nothing else adds up, and those cases are widened here.
+
+Two limits stay. Whoever knows a person may guess, and a guess that no count contradicts is not thereby wrong.
+Whoever kept an earlier table can compare: one person more or less between two days shows what that person said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 SMALL = 4
 LEAST_PEOPLE = 10
+Group = tuple[frozenset[int], frozenset[int]]
 
 
 def withheld_cells(cells: Sequence[int], *, several: bool) -> frozenset[int]:
@@ -35,3 +40,46 @@ def withheld_cells(cells: Sequence[int], *, several: bool) -> frozenset[int]:
     if len(few) == 1 or {cells[place] for place in few} in ({1}, {SMALL}):
         few |= {place for place, count in enumerate(cells) if count == min(larger)}
     return everything if several and len(cells) - 1 in few else frozenset(few)
+
+
+def told_by_others(tables: Sequence[Sequence[frozenset[int]]], hidden: Sequence[frozenset[int]]) -> frozenset[int]:
+    """Places of the tables to withhold whole, since another table of the same people tells sums of what they withhold.
+
+    Where the people of some cells of one table are exactly those of some cells of another, as of counties and their
+    region, both add up to the same. That tells nothing new while all that is withheld lies in one such group, whose sum
+    is known anyway, or is the same cell on both sides. Else the table whose cells divide those of the other is withheld
+    (its counts would tell the other's as sums), and both where neither does.
+
+    Args:
+        tables: for each, the cells that each person counts in, in one order of people.
+        hidden: for each, the places that ``withheld_cells`` withholds.
+    """
+    found: set[int] = set()
+    for one, other in combinations(range(len(tables)), 2):
+        groups = _same_people(tables[one], tables[other])
+        if _adds_up(groups, hidden[one], hidden[other]):
+            divided = all(len(there) == 1 for _, there in groups), all(len(here) == 1 for here, _ in groups)
+            found |= {place for place, fine in zip((one, other), divided, strict=True) if fine or not any(divided)}
+    return frozenset(found)
+
+
+def _adds_up(groups: Sequence[Group], one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether sums of what is withheld are told beyond those that each table tells by itself."""
+    withheld = [(here, there) for here, there in groups if here & one or there & other]
+    split = [
+        (here, there) for here, there in withheld if len(here) + len(there) > 2 or not (here <= one and there <= other)
+    ]
+    if len(split) == 1 < len(withheld):
+        ((here, there),) = split
+        return not (here & one and there & other)  # on one side the same cells are all that is withheld
+    return len(split) > 1
+
+
+def _same_people(one: Sequence[frozenset[int]], other: Sequence[frozenset[int]]) -> list[Group]:
+    """The smallest groups of cells of two tables that have exactly the same people."""
+    groups: list[Group] = []
+    for here, there in set(zip(one, other, strict=True)):
+        met = [group for group in groups if group[0] & here or group[1] & there]
+        joined = here.union(*(group[0] for group in met)), there.union(*(group[1] for group in met))
+        groups = [group for group in groups if group not in met] + [joined]
+    return groups

@@ -41,6 +41,8 @@ def test_json_and_refusals(sample: Copnet) -> None:
     assert own["peers"]
     assert not any("score" in row for row in own["peers"])
     assert sample("introductions", "cohort", "--json").json["single_brokers"]
+    sensitive = sample("representation", "cohort", "--json").json["attributes"][0]["attribute"]
+    assert "Who should meet" in sample("introductions", "cohort", "--by", sensitive).out, "groups are only counted"
     for arguments, code in (
         (["representation", "nowhere"], 1), (["representation", "cohort", "--best-fill", "--audience", "public"], 2),
         (["representation", "cohort", "--what-if", "maya-okafor"], 2), (["peers", "nobody"], 1),

@@ -14,7 +14,8 @@ from copnet.analysis.best_fill import best_fill
 from copnet.analysis.representation import Intent, intents_of
 from copnet.errors import NotFound, UsageError
 from copnet.services.audience import WITHHELD, Audience
-from copnet.services.representation import OTHER, representation_for
+from copnet.services.representation import representation_for
+from copnet.services.told_representation import OTHER
 from copnet.snapshot import Snapshot
 from tests.support.table_snapshot import snapshot_of
 

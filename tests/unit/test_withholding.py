@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from copnet.analysis.withholding import withheld_cells
+from copnet.analysis.withholding import told_by_others, withheld_cells
 
 Cells = tuple[int, ...]
 
@@ -71,3 +71,35 @@ def test_the_rule(cells: Cells, hidden: set[int]) -> None:
 def test_lines_that_overlap_would_tell_who_did_not_answer() -> None:
     assert withheld_cells((2, 3, 9, 0), several=True) == {0, 1}
     assert withheld_cells((2, 9, 1), several=True) == {0, 1, 2}
+
+
+def one_each(*counts: int) -> list[frozenset[int]]:
+    """The cell of each person, in the order of the cells."""
+    return [frozenset({place}) for place, count in enumerate(counts) for _ in range(count)]
+
+
+FINE, COARSE = (9, 2, 9, 3), (11, 12)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hidden", "told"),
+    [
+        (FINE, COARSE, ({1, 3}, set()), {0}),  # each region less its larger county is the smaller one
+        (COARSE, FINE, (set(), {1, 3}), {1}),
+        ((8, 2, 1, 12), COARSE, ({1, 2}, set()), set()),  # both in one region: their sum is known anyway
+        ((2, 9, 12), (2, 9, 12), ({0, 1}, {0, 1}), set()),  # the same answers twice tell nothing more
+        ((2, 9, 12), (2, 21), ({0, 1}, {0, 1}), set()),
+        ((2, 9, 12), (2, 9, 5, 7), ({0, 1}, {0, 2}), {1}),
+        ((1, 2, 20), (3, 9, 11), ({0, 1}, {0, 1}), {0, 1}),  # neither divides the other
+    ],
+)
+def test_what_another_table_tells(one: Cells, other: Cells, hidden: tuple[set[int], set[int]], told: set[int]) -> None:
+    tables = [one_each(*one), one_each(*other)]
+    assert told_by_others(tables, [frozenset(places) for places in hidden]) == told
+
+
+def test_people_in_several_cells_join_them() -> None:
+    both = [frozenset({0, 1}), *one_each(9, 2, 9, 3)[1:]]
+    assert told_by_others([both, one_each(11, 12)], [frozenset({1, 3}), frozenset()]) == {0}
+    across = [frozenset({0, 3}), *one_each(9, 2, 9, 3)[1:]]
+    assert told_by_others([across, one_each(11, 12)], [frozenset({1, 3}), frozenset()]) == frozenset()
