@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 Progress = Callable[[str, int, int | None], None]
 NOT_DEFINED = "–"
+NARROW = 100  # columns of a terminal
 
 GROWTH_COLUMNS = (
     ("nodes", "Nodes"), ("ties", "Ties"), ("density", "Density"), ("components", "Clusters"),
@@ -57,15 +58,16 @@ def print_table(title: str, headers: Sequence[str], rows: Sequence[Sequence[Any]
     from rich.table import Table
     from rich.text import Text
 
+    wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200
+    console = Console(width=wide, highlight=False)
     table = Table(
-        title=Text(title) if title else None, title_justify="left", header_style="bold", box=None, pad_edge=False
-    )
+        title=Text(title) if title else None, title_justify="left", header_style="bold", box=None, pad_edge=False,
+        collapse_padding=console.width < NARROW,
+    )  # fmt: skip
     for place, header in enumerate(headers):
         table.add_column(header, justify="left" if place == 0 else "right", overflow="fold")
     for row in rows:
         table.add_row(*(Text(figure(cell)) for cell in row))
-    wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200
-    console = Console(width=wide, highlight=False)
     console.print(table)
 
 
@@ -140,15 +142,15 @@ def _short(value: Any) -> Any:
 
 
 def _period(period: Mapping[str, Any], every: str) -> str:
-    """``2024``, ``2024 Q2`` or ``2024-05``; both days where the period is cut."""
+    """``2024``, ``2024 Q2`` or ``2024-05``; with the day from or to which it counts where it is cut."""
     start, end = dt.date.fromisoformat(period["from"]), dt.date.fromisoformat(period["to"])
     months = {"month": 1, "quarter": 3, "year": 12}[every]
-    whole = start.day == 1 and (start.month - 1) % months == 0 and (end + dt.timedelta(days=1)).day == 1
-    if not whole or (end.year - start.year) * 12 + end.month - start.month != months - 1:
-        return f"{start} to {end}"
-    return {"month": f"{start:%Y-%m}", "quarter": f"{start.year} Q{start.month // 3 + 1}", "year": f"{start.year}"}[
-        every
-    ]
+    quarter = (start.month - 1) // 3 + 1
+    name = {"month": f"{start:%Y-%m}", "quarter": f"{start.year} Q{quarter}", "year": f"{start.year}"}[every]
+    if start.day > 1 or (start.month - 1) % months:
+        name += f" from {start:%m-%d}"
+    last = end + dt.timedelta(days=1)
+    return name if last.day == 1 and (last.month - 1) % months == 0 else f"{name} to {end:%m-%d}"
 
 
 def show_import(report: ImportReport) -> None:

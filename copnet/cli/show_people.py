@@ -19,5 +19,6 @@ def show_peers(result: Mapping[str, Any]) -> None:
         click.echo(f"{place}. {peer['name']}{score}")
         for reason in peer["reasons"]:
             click.echo(f"   {reason}")
-        click.echo(f"   Way: {', then '.join(peer['path'])}." if peer["path"] else f"   {peer['path_note']}")
+        own = "The way is through you, the facilitator." if result["audience"] == "facilitator" else peer["path_note"]
+        click.echo(f"   Way: {', then '.join(peer['path'])}." if peer["path"] else f"   {own}")
     show_cautions(result)

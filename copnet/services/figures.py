@@ -21,12 +21,11 @@ from copnet.analysis.registry import REGISTRY, Metric
 from copnet.analysis.reliance import one_collaboration
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
-from copnet.graph.groups import sensitive_attributes
 from copnet.services.audience import Audience, named_people, withhold_nodes
 from copnet.services.consent import refuse_in_trust, told_network
+from copnet.services.facts import is_sensitive, network_facts
 from copnet.services.limits import check_limit
 from copnet.snapshot import Snapshot
-from copnet.tables import fold_header
 
 Json = dict[str, Any]
 
@@ -65,7 +64,7 @@ def metrics(
     wanted = _wanted(names, nodes=nodes, sort=sort, limit=limit)
     network = Network(build_network(snapshot, spec))
     graph = network.graph
-    facts = _facts(spec, graph.graph | {"by_sensitive": _is_sensitive(snapshot, spec)})
+    facts = network_facts(spec, graph.graph | {"by_sensitive": is_sensitive(snapshot, spec)})
     if facts["one_collaboration"] is not None:
         facts["one_collaboration"] |= {"without": _without(snapshot, spec, facts["one_collaboration"]["id"])}
     counted = network.n - network.modes.get("collaboration", 0)
@@ -107,7 +106,7 @@ def growth(
     past, periods = growth_history(snapshot, spec, every=every, dormant_after=dormant_after)
     rows = growth_rows(past, every, dormant_after)
     one = one_collaboration(past) if rows else None
-    facts = _facts(
+    facts = network_facts(
         spec,
         {
             "community": past.community,
@@ -116,7 +115,7 @@ def growth(
             "imprecise_dates": imprecise_records(past, periods, dormant_after),
             "several_affiliations": past.several,
             "one_collaboration": one,
-            "by_sensitive": _is_sensitive(snapshot, spec),
+            "by_sensitive": is_sensitive(snapshot, spec),
         },
     ) | {"every": every, "dormant_after": dormant_after}
     nodes = rows[-1]["nodes"] if rows else 0
@@ -242,40 +241,6 @@ def _without(snapshot: Snapshot, spec: NetworkSpec, collaboration: str) -> Json:
     fewer = replace(snapshot, frames=MappingProxyType({**snapshot.frames, "collaborations": frame}))
     network = Network(build_network(fewer, spec))
     return {metric.name: _value(metric, network) for metric in cohesion.METRICS}
-
-
-def _is_sensitive(snapshot: Snapshot, spec: NetworkSpec) -> bool:
-    return spec.by is not None and fold_header(spec.by) in sensitive_attributes(snapshot)
-
-
-def _facts(spec: NetworkSpec, found: dict[str, Any]) -> Json:
-    """The "network" object: what was asked for and what is known about the whole."""
-    return {
-        "kind": spec.kind,
-        "community": found["community"],
-        "from": spec.start.isoformat() if spec.start else None,
-        "to": spec.end.isoformat() if spec.end else None,
-        "as_of": found["as_of"],
-        "kinds": list(spec.kinds),
-        "exclude_kinds": list(spec.exclude_kinds),
-        "directed": spec.directed,
-        "roles": list(spec.roles),
-        "ends": spec.ends if spec.kind == "two-mode" else None,
-        "weight": spec.weight if spec.kind in ("people", "organizations") else None,
-        "min_weight": spec.min_weight,
-        "min_value": spec.min_value,
-        "symmetrize": spec.symmetrize if spec.directed else None,
-        "by": spec.by,
-        "by_sensitive": found["by_sensitive"],
-        "undated_collaborations": found["undated_collaborations"],
-        "undated_ties": found.get("undated_ties", 0),
-        "imprecise_dates": found["imprecise_dates"],
-        "several_affiliations": found["several_affiliations"],
-        "no_value": found.get("no_value"),
-        "wave": found.get("wave"),
-        "response_rate": found.get("response_rate"),
-        "one_collaboration": dict(found["one_collaboration"]) if found.get("one_collaboration") else None,
-    }
 
 
 def node_figure(graph: nx.Graph[str] | nx.DiGraph[str], name: str) -> tuple[dict[str, Any], list[str]]:

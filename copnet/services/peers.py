@@ -24,7 +24,6 @@ from copnet.tables import fold_header
 Json = dict[str, Any]
 BUILT_IN = ("organization", "sector", "location")
 ASK = "Ask your facilitator to put you in touch."
-ASK_YOU = "You as the facilitator would put them in touch."
 ASK_FIRST = {"ask": "Would like to be asked first.", None: "Has not said whether others may call on them: ask first."}
 
 
@@ -117,7 +116,7 @@ def _row(peer: Peer, people: Mapping[str, Json], near: Collection[str], differs:
     reachable = one["contact"] == "everyone" or (one["contact"] == "communities" and peer.id in near)
     path = [people[key]["name"] for key in peer.path] if peer.path and reachable else None
     row: Json = {"id": peer.id, "name": one["name"]} | ({"score": round(peer.score, 6)} if scores else {})
-    return row | {"reasons": reasons, "path": path, "path_note": None if path else ASK_YOU if scores else ASK}
+    return row | {"reasons": reasons, "path": path, "path_note": None if path else ASK}
 
 
 def _different(

@@ -53,7 +53,7 @@ def test_what_is_written_is_for_its_owner_alone(copnet: Copnet, small: Path) -> 
 def test_tables_are_for_people(copnet: Copnet, small: Path) -> None:
     assert "people" in copnet("import", small).out
     assert "Share of all possible ties" in copnet("metrics").out
-    assert "2024-05-01" in copnet("growth", "--every", "month").out
+    assert "2024-05 " in copnet("growth", "--every", "month").out
     assert "Ann" in copnet("metrics", "--nodes").out
     assert "No fault found" in copnet("check").out
 

@@ -34,5 +34,5 @@ def test_ripple_and_areas_of_the_sample(copnet: Copnet) -> None:
     assert copnet("areas", "cohort", "--audience", "boss").code == 2
     growth = copnet("growth", "--every", "year", "--community", "cohort").out
     year = copnet("growth", "--every", "year", "--community", "cohort", "--json").json["endurance"][0]
-    assert f"Ties active again in year 1 after the end: {in_words(year)}." in growth
+    assert f"Ties active again in year 1 after the end, its own gatherings aside: {in_words(year)}." in growth
     assert " % (" in in_words(year)

@@ -60,5 +60,5 @@ def test_an_empty_store_has_no_one(copnet: Copnet, tmp_path: Path) -> None:
     assert copnet("import", "t").code == 0
     assert "No intent is known" in copnet("representation", "c").out
     assert "No intent is known" in copnet("representation", "c", "--audience", "public").out
-    assert "Nobody to call on" in copnet("peers", "ann").out
+    assert "Nobody for Ann to call on" in copnet("peers", "ann").out
     assert "No introduction was found" in copnet("introductions", "c").out
