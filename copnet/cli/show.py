@@ -129,6 +129,8 @@ def show_growth(result: Mapping[str, Any]) -> None:
     ]
     who = "Organizations" if result["network"]["kind"] == "organizations" else "People"
     print_table(_title(result["network"]), ["Period", who, *(label for _, label in GROWTH_COLUMNS[1:])], rows)
+    if any(row[0].endswith("*") for row in rows):
+        click.echo("* Only a part of this time is in the window.")
     for year in result["endurance"]:
         if year["rate"] is not None:
             click.echo(
@@ -142,15 +144,13 @@ def _short(value: Any) -> Any:
 
 
 def _period(period: Mapping[str, Any], every: str) -> str:
-    """``2024``, ``2024 Q2`` or ``2024-05``; with the day from or to which it counts where it is cut."""
-    start, end = dt.date.fromisoformat(period["from"]), dt.date.fromisoformat(period["to"])
+    """``2024``, ``2024 Q2`` or ``2024-05``; with a star where only a part of it counts."""
+    start, last = dt.date.fromisoformat(period["from"]), dt.date.fromisoformat(period["to"]) + dt.timedelta(days=1)
     months = {"month": 1, "quarter": 3, "year": 12}[every]
     quarter = (start.month - 1) // 3 + 1
     name = {"month": f"{start:%Y-%m}", "quarter": f"{start.year} Q{quarter}", "year": f"{start.year}"}[every]
-    if start.day > 1 or (start.month - 1) % months:
-        name += f" from {start:%m-%d}"
-    last = end + dt.timedelta(days=1)
-    return name if last.day == 1 and (last.month - 1) % months == 0 else f"{name} to {end:%m-%d}"
+    whole = all(day.day == 1 and (day.month - 1) % months == 0 for day in (start, last))
+    return name if whole else f"{name}*"
 
 
 def show_import(report: ImportReport) -> None:
