@@ -18,6 +18,12 @@ def periods(first: int, last: int, every: Every) -> list[Period]:
     return [(_first_day(month), _last_day(month + step - 1)) for month in range(begin, end + 1, step)]
 
 
+def period_name(day: dt.date, every: Every) -> str:
+    """What people call the period of a day: ``2024``, ``2024-Q2``, ``2024-05``."""
+    names = {"year": f"{day.year}", "quarter": f"{day.year}-Q{(day.month - 1) // 3 + 1}", "month": f"{day:%Y-%m}"}
+    return names[every]
+
+
 def years_later(day: dt.date, years: int) -> dt.date:
     """The same day some years later; 29 February becomes the 28th where the year has none."""
     year = min(day.year + years, dt.MAXYEAR)

@@ -16,6 +16,7 @@ from copnet.analysis.rates import in_words
 from copnet.errors import ImportRefused
 
 if TYPE_CHECKING:
+    from copnet.analysis.periods import Every
     from copnet.importers.report import ImportReport
 
 T = TypeVar("T")
@@ -143,13 +144,13 @@ def _short(value: Any) -> Any:
     return f"{value:.3f}" if isinstance(value, float) else value
 
 
-def _period(period: Mapping[str, Any], every: str) -> str:
-    """``2024``, ``2024 Q2`` or ``2024-05``; with a star where only a part of it counts."""
+def _period(period: Mapping[str, Any], every: Every) -> str:
+    """The name of a period, with a star where only a part of it counts."""
+    from copnet.analysis.periods import MONTHS, period_name
+
     start, last = dt.date.fromisoformat(period["from"]), dt.date.fromisoformat(period["to"]) + dt.timedelta(days=1)
-    months = {"month": 1, "quarter": 3, "year": 12}[every]
-    quarter = (start.month - 1) // 3 + 1
-    name = {"month": f"{start:%Y-%m}", "quarter": f"{start.year} Q{quarter}", "year": f"{start.year}"}[every]
-    whole = all(day.day == 1 and (day.month - 1) % months == 0 for day in (start, last))
+    whole = all(day.day == 1 and (day.month - 1) % MONTHS[every] == 0 for day in (start, last))
+    name = period_name(start, every)
     return name if whole else f"{name}*"
 
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from copnet.analysis.ledger import LedgerTie, ledger
-from copnet.analysis.periods import Every, Period
+from copnet.analysis.periods import Every, period_name
 from copnet.graph import NetworkSpec
 from copnet.importers.cells import join_list
 from copnet.importers.formulas import is_formula
@@ -28,8 +28,9 @@ in_network_since: the day from which both were in the network and had met; growt
 last: the latest day of all they did together.
 dormant_since: the day from which the tie is dormant at the end of the last period; blank when it is not.
 dormant: every span of dormancy, ``FIRST/NEXT`` with the day they met again, which is blank while they have not.
-events: ``PERIOD first met``, ``PERIOD came with a member``, ``PERIOD met again``, ``PERIOD dormant``, by the first day
-    of the period; ``earlier`` for what was before the first. See ``copnet.analysis.ledger.LedgerTie``.
+events: ``PERIOD first met``, ``PERIOD came with a member``, ``PERIOD met again``, ``PERIOD dormant``, with the period
+    as ``2024``, ``2024-Q2`` or ``2024-05``; ``earlier`` for what was before the first.
+    See ``copnet.analysis.ledger.LedgerTie``.
 collaborations, titles: all they did together, oldest first.
 withheld: ``yes`` for a tie of somebody who may not be named; nothing else is told of it.
 audience: for whom this was written.
@@ -58,12 +59,13 @@ def ledger_for(
     ties = ledger(past, rows, dormant_after)
     shown = [tie for tie in ties if spec.mode != "person" or {tie.one, tie.other} <= named]
     works = {name: past.found.works[name].to_list() for name in ("id", "title", "started_on")}
-    lines = [_line(tie, works, rows, names) for tie in shown]
+    called = [period_name(dt.date.fromordinal(start), every) for start, _ in rows]
+    lines = [_line(tie, works, called, names) for tie in shown]
     lines += [{"withheld": "yes"} for _ in range(len(ties) - len(shown))]
     return _csv({**line, "audience": str(audience)} for line in lines)
 
 
-def _line(tie: LedgerTie, works: dict[str, list[str]], rows: Sequence[Period], names: dict[str, str]) -> Line:
+def _line(tie: LedgerTie, works: dict[str, list[str]], names_of_rows: Sequence[str], names: dict[str, str]) -> Line:
     ids, titles, started = works["id"], works["title"], works["started_on"]
     sleeping = [_day(first) for first, until in tie.dormant if until is None]
     return {
@@ -77,7 +79,7 @@ def _line(tie: LedgerTie, works: dict[str, list[str]], rows: Sequence[Period], n
         "last": _day(tie.last),
         "dormant_since": "".join(sleeping),
         "dormant": join_list(f"{_day(first)}/{_day(until) if until else ''}" for first, until in tie.dormant),
-        "events": join_list(f"{_day(rows[row][0]) if row >= 0 else 'earlier'} {event}" for row, event in tie.events),
+        "events": join_list(f"{names_of_rows[row] if row >= 0 else 'earlier'} {event}" for row, event in tie.events),
         "collaborations": join_list(ids[work] for work in tie.works),
         "titles": join_list(titles[work] for work in tie.works),
     }

@@ -36,7 +36,7 @@ def small(copnet: Copnet, tmp_path: Path) -> Copnet:
 
 
 def test_periods_are_called_by_their_names(small: Copnet) -> None:
-    assert "2020 Q1" in small("growth", "--every", "quarter").out
+    assert "2020-Q1" in small("growth", "--every", "quarter").out
     assert "2020-04" in small("growth", "--every", "month").out
     cut = small("growth", "--every", "year", "--from", "2020-02-10", "--to", "2021-06-30").out
     assert "2020* " in cut
