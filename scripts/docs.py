@@ -57,9 +57,14 @@ def figures() -> str:
             f"- Formula: {metric.formula}",
             f"- Not defined: {metric.undefined or 'always defined'}",
             f"- Reference: {metric.reference}",
+            *([f"- NetworkX: {_networkx(metric.networkx)}"] if metric.networkx else []),
             "",
         ]
     return "\n".join(lines)
+
+
+def _networkx(words: str) -> str:
+    return "has no such figure" if words == "none" else words
 
 
 def settings() -> str:

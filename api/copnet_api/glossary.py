@@ -52,6 +52,8 @@ def _entry(metric: Metric) -> dict[str, Any]:
         ("Networks", "all" if metric.networks == ALL else ", ".join(NETWORKS[kind] for kind in metric.networks)),
         ("Source", metric.reference),
     ]
+    if metric.networkx:
+        exact.append(("NetworkX", "has no such figure" if metric.networkx == "none" else metric.networkx))
     return {
         "id": f"{metric.level}-{metric.name}",
         "label": metric.label,

@@ -46,6 +46,7 @@ METRICS = (
         networks=ONE_KIND_OF_NODE, compute=degree_assortativity,
         plain="Above zero, busy people mostly work with other busy people; below zero, a few busy people each work "
         "with many who have few contacts.",
+        networkx="degree_assortativity_coefficient gives NaN at zero variance",
     ),
     Metric(
         "attribute_assortativity", "How far ties keep within groups, beyond chance", "network", "index", "-1 to 1",

@@ -132,6 +132,7 @@ METRICS = (
         networks=ONE_KIND_OF_NODE, compute=brokerage,
         plain="How often somebody links two people who do not know each other: two of their own group, two of another "
         "group, one of each, or two of different other groups.",
+        networkx="none",
     ),
 )  # fmt: skip
 

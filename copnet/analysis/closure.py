@@ -45,6 +45,7 @@ METRICS = (
         undefined="no connected triples; two-mode networks", networks=ONE_KIND_OF_NODE, compute=transitivity,
         caution="One collaboration of many ties everyone in it to everyone else, which alone makes this high.",
         plain="When two people work with the same third person, how often they work with each other as well.",
+        networkx="transitivity gives 0 without connected triples",
     ),
     Metric(
         "average_clustering", "How closely knit people's own contacts are, on average", "network", "share", "0 to 1",
@@ -58,11 +59,13 @@ METRICS = (
         undefined="no ties; undirected networks", networks=("ties",), compute=reciprocity,
         caution="Somebody who did not answer returns nothing: read it beside the response rate.",
         plain="When one person names another, how often the other names them back.",
+        networkx="overall_reciprocity refuses a network without arcs",
     ),
     Metric(
         "clustering", "Share of their contacts who are tied to each other", "node", "share", "0 to 1",
         "2t/(d(d-1)) with t ties among the d contacts; directed: of the symmetrized network", WATTS,
         undefined="fewer than two contacts; two-mode networks", networks=ONE_KIND_OF_NODE, compute=clustering,
         plain="The share of a person's contacts' pairs who work together: 1 means all of them do.",
+        networkx="clustering gives 0 below two contacts",
     ),
 )  # fmt: skip

@@ -92,6 +92,7 @@ METRICS = (
         undefined="no ties; two-mode networks", networks=ONE_KIND_OF_NODE, compute=modularity,
         caution="Networks without any true groups reach .3 and more, too: compare networks of like size only.",
         plain="High when people work mostly within separate groups, near 0 when the groups mix freely.",
+        networkx="leiden_communities is only a door to other backends",
     ),
     Metric(
         "groups", "Number of groups that are tied more closely within", "network", "groups", "0 to n",

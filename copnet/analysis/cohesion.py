@@ -71,6 +71,7 @@ METRICS = (
         caution="Falls as a network grows, even when everybody gains ties: read it beside the average number of ties.",
         compute=density,
         plain="Of all pairs who could have worked together, the share who have.",
+        networkx="density gives 0 for a single node",
     ),
     Metric(
         "average_degree", "Average number of others each is tied to", "network", "ties a node", "0 to n-1",

@@ -71,6 +71,7 @@ METRICS = (
         networks=ONE_KIND_OF_NODE, compute=core_periphery_fit,
         plain="1 means a tight inner circle where everybody works with everybody, and others who do not work with each "
         "other at all; near 0 there is no such divide.",
+        networkx="none",
     ),
     Metric(
         "core_periphery_p_value", "How easily busy people alone make such a core", "network", "probability",

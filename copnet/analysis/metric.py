@@ -36,6 +36,7 @@ class Metric:
         compute: from a network to the value, or to one value a node in the order of ``Network.nodes``. None for figures
             that are computed together, such as those of ``growth``.
         plain: one sentence for a funder: what the figure tells, in everyday words.
+        networkx: how NetworkX's own function does otherwise; ``none`` where it has none; None: alike, or not compared.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Metric:
     networks: tuple[Kind, ...] = ALL
     compute: Compute | None = None
     plain: str = ""
+    networkx: str | None = None
 
     def defined_for(self, network: Network) -> bool:
         """Whether the figure means something for this kind of network."""

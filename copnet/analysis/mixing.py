@@ -162,6 +162,7 @@ METRICS = (
         networks=ONE_KIND_OF_NODE, compute=ei_index,
         plain="1 means that all ties link people of different groups, -1 that everybody stays among their own, 0 that "
         "there are as many of one sort as of the other.",
+        networkx="none",
     ),
     Metric(
         "ei_expected", "The same if ties took no notice of groups", "network", "index", "-1 to 1",

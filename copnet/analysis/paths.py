@@ -176,6 +176,7 @@ METRICS = (
         WATTS,
         undefined="the largest component is a single node", networks=ALL, compute=average_path_length,
         plain="How many steps it takes on average from one person to another in the largest cluster; 1 is a tie.",
+        networkx="average_shortest_path_length refuses a network in several parts",
     ),
     Metric(
         "diameter", "Steps between the two who are farthest apart", "network", "steps", "1 to n-1",
@@ -184,18 +185,21 @@ METRICS = (
         undefined="the largest component is a single node; two-mode networks", networks=ONE_KIND_OF_NODE,
         compute=diameter,
         plain="How many steps lie between the two people of the largest cluster who are farthest apart.",
+        networkx="diameter refuses a network in several parts",
     ),
     Metric(
         "closeness", "How few steps they need to reach the others", "node", "index", "0 to 1",
         "(r/(n-1)) * (r / sum of distances to the r nodes reached); directed: outgoing paths", WASSERMAN_5,
         undefined="a network of one node; two-mode networks", networks=ONE_KIND_OF_NODE, compute=closeness,
         plain="1 for somebody who knows everyone directly; the lower, the more steps it takes to reach the others.",
+        networkx="closeness_centrality follows incoming paths, and gives 0 for a single node",
     ),
     Metric(
         "harmonic", "How near everybody else is, those out of reach counted as far away", "node", "index", "0 to 1",
         "sum over the others of 1/distance, 0 without a path, / (n-1); directed: outgoing paths", ROCHAT,
         undefined="a network of one node; two-mode networks", networks=ONE_KIND_OF_NODE, compute=harmonic,
         plain="Like closeness: people one step away count fully, two steps half, three a third, out of reach nothing.",
+        networkx="harmonic_centrality is the sum, not divided by n-1, and follows incoming paths",
     ),
     Metric(
         "reach_2", "Share of the others they know or could be introduced to", "node", "share", "0 to 1",

@@ -91,6 +91,7 @@ METRICS = (
         undefined="outside the largest component; no ties; two-mode networks", networks=ONE_KIND_OF_NODE,
         compute=eigenvector,
         plain="High for people whose contacts are themselves well connected.",
+        networkx="eigenvector_centrality_numpy refuses a network in several parts",
     ),
     Metric(
         "pagerank", "How often a walk along ties comes by", "node", "share", "above 0, at most 1",

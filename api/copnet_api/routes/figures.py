@@ -66,6 +66,7 @@ class Definition(_Answer):
     undefined: str | None
     caution: str | None
     reference: str
+    networkx: str | None = Field(description="How NetworkX's function does otherwise; none: it has none; null: alike.")
     networks: list[str] = Field(description="The networks it is defined for; null in others.")
 
 
