@@ -12,9 +12,8 @@ import pytest
 from copnet.analysis.registry import REGISTRY
 
 HUB: Any = nx.DiGraph([("hub", "a"), ("hub", "b")])
-ASSORTATIVITY: Any = nx.degree_assortativity_coefficient
 PARTS: Any = nx.Graph([(0, 1), (2, 3)])
-SAID = {
+SAID: dict[str, Callable[[], bool]] = {
     "density": lambda: nx.density(nx.empty_graph(1)) == 0,
     "betweenness": lambda: nx.betweenness_centrality(nx.path_graph(2)) == {0: 0, 1: 0},
     "constraint": lambda: (
@@ -32,7 +31,7 @@ SAID = {
     "clustering": lambda: nx.clustering(nx.path_graph(2)) == {0: 0, 1: 0},
     "modularity": lambda: _refused(nx.community.leiden_communities, PARTS),
     "eigenvector": lambda: _refused(nx.eigenvector_centrality_numpy, PARTS),
-    "degree_assortativity": lambda: math.isnan(ASSORTATIVITY(nx.cycle_graph(4))),
+    "degree_assortativity": lambda: math.isnan(nx.degree_assortativity_coefficient(nx.cycle_graph(4))),
 }
 
 
