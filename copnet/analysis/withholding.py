@@ -4,14 +4,17 @@ A reader may know the rule, the table and how many people there are in all. What
 and not on their order, so every rearrangement of the withheld counts would have been printed the same way: a withheld
 count can only be told when all of them are equal and nothing else adds up, and those cases are widened here.
 
-Two limits stay. Whoever knows a person may guess, and a guess that no count contradicts is not thereby wrong.
+Limits stay. Sums over three and more communities are not looked at, nor what the rule itself tells of small counts
+where tables share sums. Whoever knows a person may guess, and a guess that no count contradicts is not thereby wrong.
 Whoever kept an earlier table can compare: one person more or less between two days shows what that person said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
+
+import numpy as np
 
 SMALL = 4
 LEAST_PEOPLE = 10
@@ -48,7 +51,8 @@ def told_by_others(tables: Sequence[Sequence[frozenset[int]]], hidden: Sequence[
     Where the people of some cells of one table are exactly those of some cells of another, as of counties and their
     region, both add up to the same. That tells nothing new while all that is withheld lies in one such group, whose sum
     is known anyway, or is the same cell on both sides. Else the table whose cells divide those of the other is withheld
-    (its counts would tell the other's as sums), and both where neither does.
+    (its counts would tell the other's as sums), and both where neither does. At last, where the sums of several tables
+    taken together still tell a withheld count, all tables that share sums with its table are withheld.
 
     Args:
         tables: for each, the cells that each person counts in, in one order of people.
@@ -60,7 +64,58 @@ def told_by_others(tables: Sequence[Sequence[frozenset[int]]], hidden: Sequence[
         if _adds_up(groups, hidden[one], hidden[other]):
             divided = all(len(there) == 1 for _, there in groups), all(len(here) == 1 for here, _ in groups)
             found |= {place for place, fine in zip((one, other), divided, strict=True) if fine or not any(divided)}
-    return frozenset(found)
+    return _widened(tables, hidden, found)
+
+
+def _widened(
+    tables: Sequence[Sequence[frozenset[int]]], hidden: Sequence[frozenset[int]], whole: set[int]
+) -> frozenset[int]:
+    """Places to withhold whole, with more of them until the sums of all tables together tell no withheld count.
+
+    Tables in which somebody counts in several cells tell no sums: theirs are not the number of people.
+    """
+    single = [place for place, table in enumerate(tables) if all(len(cells) == 1 for cells in table)]
+    shared: dict[tuple[int, int], list[Group]] = {}
+    for one, other in combinations(single, 2):
+        if len(groups := _same_people(tables[one], tables[other])) > 1:
+            shared[one, other] = groups
+    sizes = {place: 1 + max(frozenset().union(*tables[place], hidden[place]), default=-1) for place in single}
+    while True:
+        unknown = [
+            (place, cell)
+            for place in single
+            for cell in (range(sizes[place]) if place in whole else sorted(hidden[place]))
+        ]
+        told = _determined(unknown, shared)
+        more = {one for pair in shared for one in pair if told.intersection(pair)} - whole
+        if not more:
+            return frozenset(whole)
+        whole |= more
+
+
+def _determined(
+    unknown: Sequence[tuple[int, int]], shared: Mapping[tuple[int, int], Sequence[Group]]
+) -> frozenset[int]:
+    """Tables with a withheld count that the equations between tables and their totals leave only one value for."""
+    at = {cell: column for column, cell in enumerate(unknown)}
+    rows = [[float(one == place) for one, _ in unknown] for place in {one for one, _ in unknown}]
+    for (one, other), groups in shared.items():
+        for sides in groups:
+            row = [0.0] * len(unknown)
+            for place, cells, sign in ((one, sides[0], 1.0), (other, sides[1], -1.0)):
+                for cell in cells:
+                    if (place, cell) in at:
+                        row[at[place, cell]] = sign
+            rows.append(row)
+    if not unknown:
+        return frozenset()
+    equations = np.array(rows)
+    rank = np.linalg.matrix_rank(equations)
+    fixed = [
+        np.linalg.matrix_rank(np.vstack((equations, np.eye(len(unknown))[column]))) == rank
+        for column in range(len(unknown))
+    ]
+    return frozenset(place for (place, _), only in zip(unknown, fixed, strict=True) if only)
 
 
 def _adds_up(groups: Sequence[Group], one: frozenset[int], other: frozenset[int]) -> bool:

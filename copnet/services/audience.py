@@ -79,7 +79,7 @@ def named_people(snapshot: Snapshot, audience: Audience) -> frozenset[str]:
         case "public":
             seen = people.filter(everyone & pl.col("name_in_reports"))
         case "member":
-            person = find_person(snapshot, audience.person or "", people["id"].to_list())
+            person = _member(snapshot, audience.person or "")
             near = fellow_members(snapshot["memberships"], person)
             seen = people.filter(
                 everyone
@@ -105,6 +105,14 @@ def withhold(rows: Iterable[dict[str, Any]], may: Callable[[dict[str, Any]], boo
 def withhold_nodes(nodes: list[dict[str, Any]], named: frozenset[str]) -> list[dict[str, Any]]:
     """Rows of nodes, those of persons who may not be named withheld."""
     return withhold(nodes, lambda row: row.get("mode") not in (None, "person") or row["id"] in named)
+
+
+def _member(snapshot: Snapshot, wanted: str) -> str:
+    """The member for whom something is told, of everybody; what is not found says nothing of who else there is."""
+    try:
+        return find_person(snapshot, wanted, snapshot["people"]["id"].to_list())
+    except NotFound:
+        raise NotFound(f'The audience names the member "{wanted}": nobody, or not only one, is called so.') from None
 
 
 def find_person(snapshot: Snapshot, wanted: str, among: Collection[str]) -> str:

@@ -6,8 +6,9 @@ text can tell what the audience may not know. Who is withheld is still there and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -115,7 +116,7 @@ def _without_names(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str
     for entity, instead in _INSTEAD.items():
         rows = changed[entity].select("id", "name").iter_rows()
         spelled = [key for key, name in rows if names.spelled_in(name) or names.spelled_in(key)]
-        renamed[entity] = {key: f"withheld-{entity}:{place}" for place, key in enumerate(spelled, 1)}
+        renamed[entity] = _new_ids(f"withheld-{entity}:", spelled, changed[entity]["id"])
         told = pl.when(pl.col("id").is_in(spelled)).then(pl.lit(instead)).otherwise(pl.col("name"))
         changed[entity] = changed[entity].with_columns(told.alias("name"))
     for table in TABLES.values():
@@ -136,16 +137,23 @@ def _without_names(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str
 def _works(works: pl.DataFrame, names: Names) -> tuple[pl.DataFrame, dict[str, str]]:
     """Collaborations whose titles, kinds and venues spell none of the names, and new ids of those renamed."""
     told: list[dict[str, Any]] = []
-    ids: dict[str, str] = {}
+    spelled: list[str] = []
     for row in works.iter_rows(named=True):
         kind = UNKNOWN_KIND if row["kind"] not in _KNOWN_KINDS and names.spelled_in(row["kind"]) else row["kind"]
         venue = None if names.spelled_in(row["venue"]) else row["venue"]
         title = row["title"]
         if names.spelled_in(title) or names.spelled_in(row["id"]):
             title = f"A collaboration ({kind})"
-            ids[row["id"]] = f"withheld:{len(ids) + 1}"
+            spelled.append(row["id"])
         told.append({**row, "kind": kind, "venue": venue, "title": title})
-    return pl.DataFrame(told, schema=works.schema), ids
+    return pl.DataFrame(told, schema=works.schema), _new_ids("withheld:", spelled, works["id"])
+
+
+def _new_ids(start: str, keys: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
+    """A new id for each key, none of which the store has already."""
+    free = (f"{start}{number}" for number in count(1))
+    used = set(taken)
+    return {key: next(one for one in free if one not in used) for key in keys}
 
 
 def _renamed(column: str, ids: Mapping[str, str], *, listed: bool) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -10,6 +11,8 @@ import polars as pl
 from copnet.services.audience import withhold
 from copnet.services.spelling import Names
 from copnet.snapshot import Snapshot
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 def named_rows(snapshot: Snapshot, people: Collection[str], named: Collection[str]) -> list[dict[str, Any]]:
@@ -25,5 +28,9 @@ def hidden_names(snapshot: Snapshot, named: Collection[str]) -> Names:
 
 
 def names_of(people: pl.DataFrame) -> Names:
-    """Names, aliases and ids of these people."""
-    return Names([*people["name"], *people["aliases"].explode().drop_nulls(), *people["id"]])
+    """Names, aliases and those ids of these people that may be names themselves: two words or more, as ``ruth-ames``.
+
+    An id such as ``2`` or ``p17`` names nobody, and would be found in texts that have nothing to do with the person.
+    """
+    ids = [key for key in people["id"] if len(_LETTERS.findall(key)) > 1]
+    return Names([*people["name"], *people["aliases"].explode().drop_nulls(), *ids])

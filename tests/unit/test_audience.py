@@ -2,6 +2,7 @@ import pytest
 
 from copnet.errors import NotFound, UsageError
 from copnet.services.audience import Audience, everyone_agreed, find_person, named_people, withhold_nodes
+from copnet.services.people import names_of
 from copnet.snapshot import Snapshot, make_snapshot
 from tests.support.table_snapshot import snapshot_of
 
@@ -91,7 +92,23 @@ def test_an_id_wins_over_a_name_and_who_else_has_the_name_is_not_said() -> None:
     assert find_person(snapshot, "Bob", ids) == "Bob"
     for ask in (lambda: named_people(snapshot, Audience("member", "Ann Lee")),
                 lambda: find_person(snapshot, "Ann Lee", ids)):  # fmt: skip
-        with pytest.raises(NotFound, match="fits several people") as error:
+        with pytest.raises(NotFound, match=r"fits several people|not only one") as error:
             ask()
         assert "secret" not in str(error.value)
     assert find_person(snapshot, "Ann Lee", ["Bob"]) == "Bob"
+
+
+def test_a_slip_in_the_member_s_name_tells_nobody_else() -> None:
+    snapshot = snapshot_of(people=[{"id": "w", "name": "Wilhelmina Ashgrove", "visibility": "nobody"}])
+    with pytest.raises(NotFound) as error:
+        named_people(snapshot, Audience("member", "Wilhelmina Ashgrov"))
+    assert "Ashgrove" not in str(error.value)
+
+
+def test_an_id_without_words_is_no_name() -> None:
+    names = names_of(
+        snapshot_of(people=[{"id": "2", "name": "Ann Lee"}, {"id": "ruth-ames", "name": "R. A."}])["people"]
+    )
+    assert not names.spelled_in("Grade 2 maths")
+    assert names.spelled_in("talk by Ruth Ames")
+    assert names.spelled_in("Ann Lee's talk")

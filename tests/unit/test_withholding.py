@@ -98,6 +98,13 @@ def test_what_another_table_tells(one: Cells, other: Cells, hidden: tuple[set[in
     assert told_by_others(tables, [frozenset(places) for places in hidden]) == told
 
 
+def test_what_two_other_tables_tell_together() -> None:
+    """Young or not, old or not: those of middle age are the rest."""
+    age, youth, senior = one_each(12, 2, 9), one_each(12, 11), [frozenset({1})] * 14 + [frozenset({0})] * 9
+    assert told_by_others([age, youth, senior], [frozenset({1, 2}), frozenset(), frozenset()]) == {0, 1, 2}
+    assert told_by_others([age, youth], [frozenset({1, 2}), frozenset()]) == set()
+
+
 def test_people_in_several_cells_join_them() -> None:
     both = [frozenset({0, 1}), *one_each(9, 2, 9, 3)[1:]]
     assert told_by_others([both, one_each(11, 12)], [frozenset({1, 3}), frozenset()]) == {0}
