@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -75,13 +76,9 @@ def _filled(value: str) -> str:
     return value
 
 
-LARGEST = 1e12
-"""Of numbers that are added up: sums of them stay numbers."""
-
-
 def _finite(value: float) -> float:
-    if not abs(value) <= LARGEST:  # also when it is no number
-        raise ValueError("a number of at most twelve digits")
+    if not math.isfinite(value):
+        raise ValueError("a number")
     return value
 
 
