@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 MAX_TEXT = 32_767  # what a spreadsheet cell can hold; longer text is a broken file, not a cell
 MAX_ID = 200
+LARGEST_NUMBER = 1e12  # of answers on a scale, either way from 0: sums and squares of them stay numbers
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)")
 _BAD_IDS = frozenset({".", ".."})
@@ -76,12 +76,6 @@ def _filled(value: str) -> str:
     return value
 
 
-def _finite(value: float) -> float:
-    if not math.isfinite(value):
-        raise ValueError("a number")
-    return value
-
-
 Text = Annotated[str, AfterValidator(clean_text)]
 FilledText = Annotated[str, AfterValidator(clean_text), AfterValidator(_filled)]
 Url = Annotated[str, AfterValidator(clean_url)]
@@ -91,7 +85,7 @@ PersonId = Annotated[Identifier, RefersTo("people")]
 OrganizationId = Annotated[Identifier, RefersTo("organizations")]
 CommunityId = Annotated[Identifier, RefersTo("communities")]
 CollaborationId = Annotated[Identifier, RefersTo("collaborations")]
-Number = Annotated[float, AfterValidator(_finite)]
+Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 
 Willing = Literal["yes", "ask", "no"]

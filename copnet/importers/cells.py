@@ -12,7 +12,7 @@ from typing import Final
 
 from copnet.dates import EXPECTED as EXPECTED_DATE
 from copnet.dates import PartialDate
-from copnet.fields import clean_id, clean_text
+from copnet.fields import LARGEST_NUMBER, clean_id, clean_text
 from copnet.importers.formulas import EXPECTED as EXPECTED_TEXT
 from copnet.importers.formulas import is_formula
 from copnet.tables import Column
@@ -195,9 +195,9 @@ def _number(text: str) -> float:
     if _DECIMAL_COMMA.fullmatch(text):
         text = text.replace(",", ".")
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
-    if not math.isfinite(number):
+    if not abs(number) <= LARGEST_NUMBER:  # also when it is no number
         hint = "; a comma may mean thousands or decimals: write a point or nothing" if "," in text else ""
-        raise ValueError(f"a number such as 3 or 2.5{hint}")
+        raise ValueError(f"a number such as 3 or 2.5, of at most twelve digits{hint}")
     return number
 
 

@@ -24,11 +24,13 @@ from copnet.errors import UsageError
 from copnet.graph.days import as_of
 from copnet.services.audience import Audience, find_person, named_people
 from copnet.services.consent import told_community, told_snapshot
-from copnet.services.people import named_rows
+from copnet.services.people import hidden_names, named_rows
+from copnet.services.texts import without_spelled_lines
 from copnet.services.told_representation import about, line_row, told_tables
 from copnet.snapshot import Snapshot
 
 Json = dict[str, Any]
+TWICE = "There are two intents for one value: one counts, delete the other."
 
 
 def representation_for(
@@ -88,7 +90,9 @@ def representation_for(
             f"{result['imprecise_dates']} left in a month or year that is not over: they are counted as still there."
         )
     if not open_to_all:
-        return result | told_tables(snapshot, key, tables, given, members, capacity, to)
+        return _without_hidden(
+            snapshot, result | told_tables(snapshot, key, tables, given, members, capacity, to), named
+        )
     applicants = open_applicants(snapshot, key)
     result["applicants"] = named_rows(snapshot, applicants, named)
     if what_if:
@@ -99,7 +103,16 @@ def representation_for(
         }
     if best_fill:
         result["best_fill"] = _fill(snapshot, intents, given, members, applicants, named, capacity)
-    return result
+    return _without_hidden(snapshot, result, named)
+
+
+def _without_hidden(snapshot: Snapshot, result: Json, named: Collection[str]) -> Json:
+    """The JSON without the names of people who may not be named, which may stand in attributes, values and cautions."""
+    names = hidden_names(snapshot, named)
+    parts = [result, result["what_if"], result["best_fill"]]
+    without_spelled_lines([table for part in parts if part for table in part["attributes"]], names)
+    told = [TWICE if names.spelled_in(caution) else caution for caution in result["cautions"]]
+    return result | {"cautions": told}
 
 
 def _tables(

@@ -1,10 +1,10 @@
-"""Finding names in texts however they are spelled: case, accents, punctuation and the order of first and last names."""
+"""Finding names in texts however they are spelled: case, accents, punctuation, middle initials, order of the names."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _WITHOUT_SPACES = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # scripts that do not part words
@@ -18,26 +18,42 @@ class Names:
         self._run_together: set[str] = set()
         for name in names:
             words = fold(name)
-            if not words:
-                continue
-            for order in (words, [words[-1], *words[:-1]], [*words[1:], words[0]]):
-                self._spellings.add(" ".join(order))
-                if _WITHOUT_SPACES.search(name):
-                    self._run_together.add("".join(order))
+            for known in (words, _without_initials(words)):
+                for order in (known, [*known[-1:], *known[:-1]], [*known[1:], *known[:1]]):
+                    self._add(order, apart=not _WITHOUT_SPACES.search(name))
         self._longest = max((spelling.count(" ") + 1 for spelling in self._spellings), default=0)
 
     def spelled_in(self, text: str | None) -> bool:
         """Whether the text spells one of the names."""
         words = fold(text or "")
+        together = "".join(words)
+        return (
+            self._has(words)
+            or self._has(_without_initials(words))
+            or any(one in together for one in self._run_together)
+        )
+
+    def _add(self, words: Sequence[str], *, apart: bool) -> None:
+        if words:
+            self._spellings.update((" ".join(words), "".join(words)))
+        if words and not apart:
+            self._run_together.add("".join(words))
+
+    def _has(self, words: Sequence[str]) -> bool:
         for start in range(len(words)):
             for end in range(start + 1, min(start + self._longest, len(words)) + 1):
                 if " ".join(words[start:end]) in self._spellings:
                     return True
-        together = "".join(words)
-        return any(name in together for name in self._run_together)
+        return False
 
 
 def fold(text: str) -> list[str]:
     """The words of a text without case, accents and punctuation."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return [word for word in _NOT_WORD.split(plain.casefold()) if word]
+
+
+def _without_initials(words: Sequence[str]) -> list[str]:
+    """The words of two letters or more; all of them where only one would be left, which may be anybody's name."""
+    long = [word for word in words if len(word) > 1]
+    return long if len(long) > 1 else list(words)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import Any
 
 import polars as pl
 
@@ -33,6 +35,13 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 }
 """Lists of short texts; one that is not told is left out. So are own columns and attributes of people."""
 
+LABELS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "wave": (("responses", "wave"), ("ties", "wave")),
+    "survey": (("responses", "survey"),),
+    "kind of tie": (("ties", "kind"),),
+}
+"""Words of a store's own that rows are told apart by: the same in all tables and columns of one line."""
+
 
 def without_spelled(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str, pl.DataFrame]:
     """The tables with free texts, without those that spell one of the names."""
@@ -53,7 +62,19 @@ def without_spelled(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[st
     given = changed["person_attributes"]
     for column in ("attribute", "value"):
         given = given.filter(~pl.col(column).is_in(_spelled(given[column], names)))
-    return changed | {"person_attributes": given}
+    return changed | {"person_attributes": given} | _relabeled(frames, names)
+
+
+def without_spelled_lines(tables: Iterable[dict[str, Any]], names: Names) -> None:
+    """Rename, in place, attributes and values of ``representation`` that spell one of the names: by a number each.
+
+    The same attribute or value has the same number in all of the tables; what it counts stays.
+    """
+    attributes, values = _Numbers("An attribute", names), _Numbers("A value", names)
+    for table in tables:
+        table["attribute"] = attributes.told(table["attribute"])
+        for line in table["lines"]:
+            line["value"] = values.told(line["value"])
 
 
 def without_own_names(learnings: pl.DataFrame, speakers: Mapping[str, Names]) -> pl.DataFrame:
@@ -73,6 +94,36 @@ def quotable_only(learnings: pl.DataFrame) -> pl.DataFrame:
 def without_speakers(learnings: pl.DataFrame, speakers: frozenset[str]) -> pl.DataFrame:
     """Learnings that name only these speakers."""
     return learnings.with_columns(pl.when(pl.col("by").is_in(sorted(speakers))).then(pl.col("by")).alias("by"))
+
+
+class _Numbers:
+    """Texts as they may be told: those that spell a name by a word and a number, the same for the same text."""
+
+    def __init__(self, word: str, names: Names, taken: Iterable[str] = ()) -> None:
+        self._word, self._names, self._taken = word, names, set(taken)
+        self._told: dict[str, str] = {}
+
+    def told(self, text: str) -> str:
+        if text not in self._told:
+            self._told[text] = self._free() if self._names.spelled_in(text) else text
+        return self._told[text]
+
+    def _free(self) -> str:
+        found = next(word for number in count(1) if (word := f"{self._word} {number}") not in self._taken)
+        self._taken.add(found)
+        return found
+
+
+def _relabeled(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str, pl.DataFrame]:
+    """The tables with labels, those that spell one of the names by a number."""
+    changed: dict[str, pl.DataFrame] = {}
+    for word, places in LABELS.items():
+        known = {text for table, column in places for text in frames[table][column].drop_nulls().unique()}
+        numbers = _Numbers(word, names, known)
+        told = {text: numbers.told(text) for text in sorted(known)}
+        for table, column in places:
+            changed[table] = changed.get(table, frames[table]).with_columns(pl.col(column).replace(told))
+    return changed
 
 
 def _own_columns(text: str, names: Names) -> str:

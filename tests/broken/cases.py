@@ -210,6 +210,7 @@ CASES: list[Case] = [
     Case("not a number", _tables(ties=TIES + "NaN\n"), {"row": 2, "column": "value", "value": "NaN"}),
     Case("infinity", _tables(ties=TIES + "inf\n"), {"row": 2, "column": "value", "value": "inf"}),
     Case("a number too large", _tables(ties=TIES + "1e999\n"), {"row": 2, "column": "value"}),
+    Case("a number that cannot be summed", _tables(ties=TIES + "9e307\n"), {"row": 2, "column": "value"}),
     Case("a comma that may be thousands", _tables(ties=TIES + '"1,000"\n'), {"row": 2, "column": "value", "expected": "comma"}),
     Case("id with a slash", _tables(people="id,name\na/b,Ruth\n"), {"row": 2, "column": "id", "value": "a/b"}),
     Case("id of two dots", _tables(people="id,name\n..,Ruth\n"), {"row": 2, "column": "id", "value": ".."}),

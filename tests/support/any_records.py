@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from copnet.dates import PartialDate
+from copnet.fields import LARGEST_NUMBER
 from copnet.model import RECORDS, Record, Source
 from copnet.tables import TABLES, Column
 
@@ -27,7 +28,9 @@ ids = st.one_of(
         lambda text: text not in (".", "..")
     ),
 )
-numbers = st.one_of(st.sampled_from([-1.0, 0.0, 1.0, 3.0, -0.5]), st.floats(allow_nan=False, allow_infinity=False))
+numbers = st.one_of(
+    st.sampled_from([-1.0, 0.0, 1.0, 3.0, -0.5]), st.floats(min_value=-LARGEST_NUMBER, max_value=LARGEST_NUMBER)
+)
 dates = st.one_of(
     st.dates().map(lambda day: day.isoformat()),
     st.dates().map(lambda day: day.isoformat()[:7]),

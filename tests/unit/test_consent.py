@@ -222,3 +222,58 @@ def test_no_hidden_name_is_in_the_names_that_are_near() -> None:
         representation_for(snapshot, "Coachin", Audience("public"))
     for error in (first, second):
         assert "Ashgrove" not in str(error.value)
+
+
+@pytest.mark.parametrize("audience", ["facilitator", "funder", "member:ann"])
+def test_a_hidden_name_is_in_no_wave_and_no_kind_of_tie(audience: str) -> None:
+    ties = [
+        {"from": "ann", "to": "bob", "kind": f"asked by {SECRET}", "wave": f"After {SECRET} left"},
+        {"from": "ann", "to": "bob", "kind": "partners-with", "wave": f"After {SECRET} left"},
+    ]
+    store = snapshot_of(
+        people=[
+            *({"id": one, "visibility": "everyone"} for one in ("ann", "bob")),
+            {"id": "wil", "name": SECRET, "visibility": "nobody"},
+        ],
+        communities=[{"id": "c", "started_on": "2024"}],
+        memberships=[{"community": "c", "person": one} for one in ("ann", "bob")],
+        responses=[{"person": "ann", "wave": f"After {SECRET} left", "community": "c", "survey": SECRET}],
+        ties=ties,
+    )  # fmt: skip
+    who = Audience.parse(audience)
+    told = told_snapshot(store, who)
+    assert told["ties"]["wave"].unique().to_list() == ["wave 1"] == told["responses"]["wave"].to_list()
+    assert told["ties"]["kind"].sort().to_list() == ["kind of tie 1", "partners-with"]
+    assert SECRET not in json.dumps(ripple_for(store, "c", who), default=str)
+    with pytest.raises(NotFound, match="Waves are: wave 1"):
+        ripple_for(store, "c", who, wave="nope")
+    with pytest.raises((NotFound, UsageError)) as refused:
+        metrics_for(store, NetworkSpec.model_validate({"kind": "ties:nope"}), who)
+    assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize("audience", ["facilitator", "public"])
+def test_a_hidden_name_is_in_no_line_of_representation(audience: str) -> None:
+    people = [f"p{number:02}" for number in range(20)]
+    store = snapshot_of(
+        people=[*({"id": one} for one in people), {"id": "wil", "name": SECRET, "visibility": "nobody"}],
+        communities=[{"id": "c", "capacity": 20}],
+        memberships=[{"community": "c", "person": one} for one in people],
+        person_attributes=[
+            *({"person": one, "attribute": "Coach", "value": SECRET} for one in people[:9]),
+            *({"person": one, "attribute": "Coach", "value": "Bo"} for one in people[9:]),
+            {"person": "p00", "attribute": f"Knows {SECRET}", "value": "yes"},
+        ],
+        intents=[
+            {"community": "c", "attribute": "Coach", "value": SECRET, "seats": 6},
+            {"community": "c", "attribute": "Coach", "value": SECRET, "share": 0.5},
+            {"community": "c", "attribute": "Coach", "value": "Bo", "seats": 6},
+            {"community": "c", "attribute": f"Knows {SECRET}", "value": "yes", "seats": 1},
+        ],
+    )  # fmt: skip
+    result = representation_for(store, "c", Audience.parse(audience))
+    assert SECRET not in json.dumps(result)
+    coach = next(row for row in result["attributes"] if row["attribute"] == "Coach")
+    counted = {line["value"]: line["counted"] for line in coach["lines"]}
+    assert (counted["A value 1"], counted["Bo"]) == (9, 11)
+    assert any("two intents" in caution for caution in result["cautions"]) == (audience == "facilitator")

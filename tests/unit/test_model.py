@@ -78,7 +78,8 @@ def test_keys_are_the_contracts() -> None:
         (Intent, {"community": "c", "attribute": "a", "value": "v"}, "either a share or a number of seats"),
         (Intent, {"community": "c", "attribute": "a", "value": "v", "share": 0.1, "seats": 1}, "either a share"),
         (Intent, {"community": "c", "attribute": "a", "value": "v", "share": 1.4}, "less than or equal to 1"),
-        (Tie, {"from": "a", "to": "b", "kind": "knows", "value": float("nan")}, "a number"),
+        (Tie, {"from": "a", "to": "b", "kind": "knows", "value": float("nan")}, "a finite number"),
+        (Tie, {"from": "a", "to": "b", "kind": "knows", "value": 1.1e12}, "less than or equal to"),
     ],
 )
 def test_what_cannot_be_true_is_refused(record: type, fields: dict[str, object], words: str) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from copnet.services.spelling import Names
 
-NAMES = Names(["José Ñandú", "Ann Lee", "山本 春", "", "Bo"])
+NAMES = Names(["José Ñandú", "Ann Lee", "山本 春", "", "Bo", "Grace B. Hopper", "J. Ames"])
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,8 @@ NAMES = Names(["José Ñandú", "Ann Lee", "山本 春", "", "Bo"])
     [
         "An evening with José Ñandú", "coaching-for-jose-nandu", "Nandu, Jose", "JOSE\u00a0  NANDU",
         "Jose_Nandu's pilot", "ann-lee", "Lee Ann", "(Ann Lee)", "山本春の会", "Bo's talk",
+        "Ann M. Lee", "José P. Q. Ñandú", "ann.lee@example.org", "AnnLee's talk", "Grace Hopper",
+        "With Grace M. Hopper",
     ],
 )  # fmt: skip
 def test_a_name_is_found_however_it_is_spelled(text: str) -> None:
@@ -17,7 +19,7 @@ def test_a_name_is_found_however_it_is_spelled(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "José", "Joanna Leeds", "Planning leeway", "Bold moves", "Ann and Lee", "山本"]
+    "text", [None, "", "José", "Joanna Leeds", "Planning leeway", "Bold moves", "Ann and Lee", "山本", "M. Lee", "Ames"]
 )
 def test_nothing_else_is(text: str | None) -> None:
     assert not NAMES.spelled_in(text)
