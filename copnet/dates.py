@@ -7,12 +7,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-Precision = Literal["day", "month", "year"]
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 EXPECTED = "a date such as 2024-05-17, 2024-05 or 2024"
 
@@ -44,17 +43,6 @@ class PartialDate:
     def of(cls, day: dt.date) -> PartialDate:
         """The date known to the day."""
         return cls(day.isoformat(), day, day)
-
-    @property
-    def precision(self) -> Precision:
-        """How much of the date is known."""
-        by_length: dict[int, Precision] = {4: "year", 7: "month"}
-        return by_length.get(len(self.text), "day")
-
-    @property
-    def is_coarse(self) -> bool:
-        """Whether the day is unknown."""
-        return self.first != self.last
 
     def __str__(self) -> str:
         return self.text

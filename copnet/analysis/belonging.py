@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from copnet.analysis.history import GATHERINGS
+from copnet.analysis.history import own_gathering
 from copnet.fields import MembershipRole
 from copnet.graph import NetworkSpec
 from copnet.graph.days import NEVER, as_of, with_days
@@ -61,7 +61,7 @@ class Belonging:
     @property
     def own_gathering(self) -> pl.Expr:
         """Whether a collaboration is one of the community's own gatherings."""
-        return pl.col("community").eq_missing(pl.lit(self.community)) & pl.col("kind").is_in(GATHERINGS)
+        return own_gathering(self.community)
 
 
 def belonging(snapshot: Snapshot, community: str) -> Belonging:

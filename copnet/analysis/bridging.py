@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -63,15 +64,12 @@ def constraint(network: Network) -> list[float | None]:
 
     Sums over the contacts j of i: (p_ij + sum_q p_iq p_qj)^2 with p_ij = (a_ij + a_ji) / sum_k (a_ik + a_ki).
     """
-    both = (network.arcs + network.arcs.T).tocsr()
-    total = np.asarray(both.sum(axis=1)).ravel()
-    share = both.copy()
-    share.data = share.data / np.repeat(total, np.diff(both.indptr))
-    contact = both.copy()
-    contact.data[:] = 1.0
-    invested = share + (share @ share).multiply(contact)
-    found = np.asarray(invested.multiply(invested).sum(axis=1)).ravel()
-    return [float(value) if some > 0 else None for value, some in zip(found, total, strict=True)]
+    return constraint_of(network.outgoing, list(range(network.n)))
+
+
+def constraint_of(twin: Any, places: list[int]) -> list[float | None]:
+    """Constraint of some nodes of an igraph graph without repeated ties; null for nodes without a tie."""
+    return [None if math.isnan(value) else value for value in twin.constraint(vertices=places)] if places else []
 
 
 def effective_size(network: Network) -> list[float | None]:

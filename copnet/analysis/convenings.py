@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from copnet.graph import NetworkSpec, build_network
-from copnet.graph.days import with_days
-from copnet.graph.works import NO_TIE_STATUS
+from copnet.graph.works import works
 from copnet.snapshot import Snapshot
 
 
@@ -32,25 +31,22 @@ class Convening:
 
 def last_convening(snapshot: Snapshot, community: str, to: dt.date | None) -> Convening | None:
     """The community's latest dated convening that took place by the day; None without one."""
-    frame = snapshot["collaborations"].filter(
-        pl.col("community") == community,
-        pl.col("kind") == "convening",
-        ~pl.col("status").fill_null("done").is_in(NO_TIE_STATUS),
-    )
-    frame = with_days(with_days(frame, "started_on", "start"), "ended_on", "end").drop_nulls("start_first")
-    frame = frame.with_columns(pl.max_horizontal("end_last", "start_last").alias("until"))
+    convenings = works(snapshot, NetworkSpec(kinds=("convening",)), to)
+    frame = convenings.filter("dated", pl.col("community") == community)
     if to is not None:
         frame = frame.filter(pl.col("start_first") <= to.toordinal())
     if frame.is_empty():
         return None
     row = frame.sort("start_first", "id").row(-1, named=True)
-    return Convening(row["id"], row["title"], row["started_on"], dt.date.fromordinal(row["until"]))
+    return Convening(row["id"], row["title"], row["started_on"], dt.date.fromordinal(row["end_last"]))
 
 
 def without_tie_since(
     snapshot: Snapshot, community: str, convening: Convening, present: Collection[str]
 ) -> tuple[list[str], int]:
     """Present members without a tie in the days after the convening, and the records whose coarse date decides."""
+    if convening.until == dt.date.max:  # no day comes after it
+        return sorted(present), 0
     start = convening.until + dt.timedelta(days=1)
     since = build_network(snapshot, NetworkSpec(community=community, start=start))
     return [one for one in since if one in present and not since.degree(one)], since.graph["imprecise_dates"]

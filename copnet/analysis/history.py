@@ -19,6 +19,8 @@ from copnet.snapshot import Snapshot
 LATER = EVER + 1
 GATHERINGS = ("convening", "coaching", "introduction")
 
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
 
 @dataclass(frozen=True, eq=False)
 class History:
@@ -32,6 +34,7 @@ class History:
         since: the day from which each node is in the network; 0: from the beginning, LATER: never.
         joined: the day each node first joined the community (without one: any); LATER without a known day.
         formed: the day each pair became a tie; LATER when its weight never reaches the threshold.
+        forming: the place in ``found.work`` of the collaboration that made it one; -1 where none did.
         began, ended: first and last day of each collaboration.
         start: first possible day of the community's start.
         end: first and last possible day of the community's end.
@@ -48,6 +51,7 @@ class History:
     since: Ints
     joined: Ints
     formed: Ints
+    forming: Ints
     began: Ints
     ended: Ints
     start: int | None
@@ -68,12 +72,15 @@ class History:
         return np.maximum(formed, np.maximum(self.since[found.left], self.since[found.right]))
 
     @property
-    def gathering(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def gathering(self) -> Flags:
         """Which collaborations are the community's own gatherings."""
-        own = pl.col("community").eq_missing(pl.lit(self.community, dtype=pl.String())) & pl.col("kind").is_in(
-            GATHERINGS
-        )
-        return self.found.works.select(own.alias("own"))["own"].to_numpy()
+        return self.found.works.select(own_gathering(self.community).alias("own"))["own"].to_numpy()
+
+
+def own_gathering(community: str | None) -> pl.Expr:
+    """Whether a collaboration is one of a community's own gatherings; of the whole store: of no community."""
+    own = pl.col("community").eq_missing(pl.lit(community, dtype=pl.String()))
+    return own & pl.col("kind").is_in(GATHERINGS)
 
 
 def history(snapshot: Snapshot, spec: NetworkSpec) -> History:
@@ -102,11 +109,12 @@ def history(snapshot: Snapshot, spec: NetworkSpec) -> History:
     community = find_community(snapshot, spec.community) if spec.community is not None else None
     days = community_days(snapshot, community) if community is not None else (None, None, None)
     coarse = members.filter(pl.col("joined_first") < pl.col("joined_last"))
+    everything = np.ones(len(found.work), dtype=bool)
     return History(
         spec=spec, community=community, to=to, found=found,
         since=_since(found, joined, began, whole_store=community is None),
         joined=joined,
-        formed=formed(found, began, np.ones(len(found.work), dtype=bool), spec),
+        formed=formed(found, began, everything, spec), forming=forming(found, everything, spec),
         began=began, ended=ended, start=days[0],
         end=(days[1], days[2]) if days[1] is not None and days[2] is not None else None,
         undated=undated, several=several,
@@ -123,16 +131,22 @@ def _since(found: Projection, joined: Ints, began: Ints, *, whole_store: bool) -
     return since
 
 
-def formed(
-    found: Projection, began: Ints, counted: np.ndarray[tuple[int], np.dtype[np.bool_]], spec: NetworkSpec
-) -> Ints:
+def formed(found: Projection, began: Ints, counted: Flags, spec: NetworkSpec) -> Ints:
     """The day each pair's weight reaches the threshold, over the ``counted`` evidence; LATER when it never does."""
+    place = forming(found, counted, spec)
     days = np.full(len(found.left), LATER, dtype=np.int64)
+    days[place >= 0] = began[found.work[place[place >= 0]]]
+    return days
+
+
+def forming(found: Projection, counted: Flags, spec: NetworkSpec) -> Ints:
+    """The place in ``found.work`` at which each pair's weight reaches the threshold; -1 where it never does."""
+    places = np.full(len(found.left), -1, dtype=np.int64)
     loss = found.share[found.work] if spec.weight == "newman" else np.ones(len(found.work))
     running = np.cumsum(np.where(counted, loss, 0.0))
     first = np.searchsorted(found.pair, np.arange(len(found.left)))
     before = np.concatenate(([0.0], running))[first]
     enough = counted & (running - before[found.pair] >= (spec.min_weight or 0.0) - ROUNDING)
-    pairs, place = np.unique(found.pair[enough], return_index=True)
-    days[pairs] = began[found.work[enough][place]]
-    return days
+    pairs, first_enough = np.unique(found.pair[enough], return_index=True)
+    places[pairs] = np.flatnonzero(enough)[first_enough]
+    return places

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from copnet.analysis.bridging import constraint_of
 from copnet.analysis.metric import Metric
 from copnet.analysis.mixing import mixing
 from copnet.analysis.network import Network
@@ -54,12 +54,13 @@ def candidates(network: Network, topics: Mapping[str, Collection[str]], open_to:
     assert group is not None, "introductions bridge groups"
     shared = _topic_matrix(network.nodes, topics, open_to)
     tied = network.symmetric.tocsr()
-    found: list[tuple[float, int, int, bool]] = []
+    found: set[tuple[float, int, int, bool]] = set()
     for start in range(0, n, _ROWS):
         rows = slice(start, min(start + _ROWS, n))
         both = (shared[rows] @ shared.T).tocoo()
-        upper = both.col > both.row + start
-        one, other, score = both.row[upper].astype(np.int64) + start, both.col[upper].astype(np.int64), both.data[upper]
+        others = both.col != both.row + start
+        one, other = both.row[others].astype(np.int64) + start, both.col[others].astype(np.int64)
+        score = both.data[others]
         place = (one - start) * n + other
         near = _has(tied[rows] @ tied, place) & ~_has(tied[rows], place)
         apart = part[one] != part[other]
@@ -68,9 +69,9 @@ def candidates(network: Network, topics: Mapping[str, Collection[str]], open_to:
         kept = np.where(apart, ~same, near & differ)
         one, other, apart, differ, score = one[kept], other[kept], apart[kept], differ[kept], score[kept]
         score = np.round(score + APART * apart + OTHER_GROUP * differ, 9)
-        found += _best(one, other, score, apart)
-    found.sort(key=lambda row: (-row[0], row[1], row[2]))
-    return [Pair(one, other, score, apart) for score, one, other, apart in found]
+        found |= _best(one, other, score, apart)
+    best = sorted(found, key=lambda row: (-row[0], row[1], row[2]))
+    return [Pair(one, other, score, apart) for score, one, other, apart in best]
 
 
 def _topic_matrix(nodes: Sequence[str], topics: Mapping[str, Collection[str]], open_to: Collection[str]) -> Any:
@@ -102,23 +103,23 @@ def _has(block: Any, places: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _best(
     one: NDArray[np.int64], other: NDArray[np.int64], score: NDArray[np.float64], apart: NDArray[np.bool_]
-) -> list[tuple[float, int, int, bool]]:
-    """The best pairs of each first person."""
+) -> set[tuple[float, int, int, bool]]:
+    """The best pairs of each first person, the smaller place first."""
     order = np.lexsort((other, -score, one))
     first = np.searchsorted(one[order], one[order])
     order = order[np.arange(len(order)) - first < _KEPT]
-    return list(zip(score[order].tolist(), one[order].tolist(), other[order].tolist(), apart[order].tolist(),
-                    strict=True))  # fmt: skip
+    first, last = np.minimum(one, other)[order], np.maximum(one, other)[order]
+    return set(zip(score[order].tolist(), first.tolist(), last.tolist(), apart[order].tolist(), strict=True))
 
 
-def spread(pairs: Sequence[Pair], limit: int, most_each: int = MOST_EACH) -> list[Pair]:
-    """The first pairs in which nobody stands more than ``most_each`` times."""
+def spread(pairs: Sequence[Pair], limit: int) -> list[Pair]:
+    """The first pairs in which nobody stands more than ``MOST_EACH`` times."""
     times: dict[int, int] = {}
     chosen: list[Pair] = []
     for pair in pairs:
         if len(chosen) == limit:
             break
-        if max(times.get(pair.one, 0), times.get(pair.other, 0)) < most_each:
+        if max(times.get(pair.one, 0), times.get(pair.other, 0)) < MOST_EACH:
             chosen.append(pair)
             times[pair.one] = times.get(pair.one, 0) + 1
             times[pair.other] = times.get(pair.other, 0) + 1
@@ -134,23 +135,20 @@ class Changes:
         self._external, self._internal = now.external, now.internal
         self._groups = cast("NDArray[np.int64]", network.groups).tolist()
         self._parts = len(network.components)
-        table = network.symmetric.tocsr()
-        self._links = [set(table.indices[a:b].tolist()) for a, b in pairwise(table.indptr.tolist())]
+        self._twin = network.undirected.copy()
 
     def of(self, pair: Pair) -> dict[str, Any]:
         """Components, constraint of both (``a``: ``pair.one``) and E-I index, each ``before`` and ``after``."""
-        ends = {"a": pair.one, "b": pair.other}
-        before = {name: constraint(self._links, end) for name, end in ends.items()}
-        self._links[pair.one].add(pair.other)
-        self._links[pair.other].add(pair.one)
-        after = {name: constraint(self._links, end) for name, end in ends.items()}
-        self._links[pair.one].remove(pair.other)
-        self._links[pair.other].remove(pair.one)
+        ends = [pair.one, pair.other]
+        before = constraint_of(self._twin, ends)
+        self._twin.add_edges([ends])
+        after = constraint_of(self._twin, ends)
+        self._twin.delete_edges([tuple(ends)])
         cross = self._crosses(pair.one, pair.other)
         then = (self._external + (cross is True), self._internal + (cross is False))
         return {
             "components": {"before": self._parts, "after": self._parts - pair.apart},
-            "constraint": {name: {"before": before[name], "after": after[name]} for name in ends},
+            "constraint": {name: {"before": before[place], "after": after[place]} for place, name in enumerate("ab")},
             "ei_index": {"before": _ei(self._external, self._internal), "after": _ei(*then)},
         }
 
@@ -158,19 +156,6 @@ class Changes:
         """Whether a tie crosses groups; None when a group is not known."""
         mine, theirs = self._groups[one], self._groups[other]
         return None if min(mine, theirs) < 0 else mine != theirs
-
-
-def constraint(links: Sequence[set[int]], one: int) -> float | None:
-    """Burt's constraint of one node of an undirected network; null without a tie.
-
-    Of one node and its neighbors alone: every pair asks for four, and ``bridging.constraint`` computes all nodes.
-    """
-    own = links[one]
-    total = 0.0
-    for other in sorted(own):
-        through = sum(1 / len(links[third]) for third in sorted(own & links[other]))
-        total += ((1 + through) / len(own)) ** 2
-    return total if own else None
 
 
 def _ei(external: int, internal: int) -> float | None:

@@ -12,7 +12,6 @@ import numpy as np
 from copnet.analysis.history import History
 from copnet.analysis.periods import Period
 from copnet.graph.days import NEVER
-from copnet.graph.projection import ROUNDING
 
 Event: TypeAlias = Literal["first met", "came with a member", "met again", "dormant"]
 
@@ -68,7 +67,7 @@ def ledger(history: History, rows: list[Period], dormant_after: int) -> list[Led
 def _ties(history: History, rows: list[Period], dormant_after: int) -> Iterator[LedgerTie]:
     found, began, ended = history.found, history.began.tolist(), history.ended.tolist()
     stops = np.searchsorted(found.pair, np.arange(len(found.left) + 1)).tolist()
-    formed, since = history.formed.tolist(), history.present.tolist()
+    formed, forming, since = history.formed.tolist(), history.forming.tolist(), history.present.tolist()
     evidence = found.work.tolist()
     rows = [(NEVER, rows[0][0] - 1), *rows]
     ends = [end for _, end in rows]
@@ -84,24 +83,13 @@ def _ties(history: History, rows: list[Period], dormant_after: int) -> Iterator[
             one=found.nodes[left],
             other=found.nodes[right],
             works=tuple(works),
-            forming=_forming(history, works),
+            forming=forming[pair] - stops[pair],
             first_met=formed[pair],
             since=since[pair],
             last=max(ended[work] for work in works),
             dormant=tuple(dormant),
             events=tuple(_events(rows, ends, formed[pair], since[pair], days, dormant)),
         )
-
-
-def _forming(history: History, works: list[int]) -> int:
-    """Which collaboration made the tie: the first with which its weight reached the threshold."""
-    least, newman = history.spec.min_weight or 0.0, history.spec.weight == "newman"
-    weight = 0.0
-    for place, work in enumerate(works):
-        weight += float(history.found.share[work]) if newman else 1.0
-        if weight >= least - ROUNDING:
-            return place
-    raise AssertionError("a tie is formed by one of its collaborations")
 
 
 def _dormant(days: list[int], ends: list[int], dormant_after: int) -> list[tuple[int, int | None]]:

@@ -122,9 +122,9 @@ def ei_p_value(network: Network) -> float | None:
     return (1 + int((dealt >= observed).sum())) / (times + 1)
 
 
-def external_ties(found: Mixing, times: int, seed: int = SEED) -> NDArray[np.int64]:
+def external_ties(found: Mixing, times: int) -> NDArray[np.int64]:
     """Number of ties between groups after each of ``times`` random permutations of the groups."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(SEED)
     groups = found.groups.astype(np.uint8 if found.groups.max(initial=0) <= _BYTE else np.uint32)
     counts = np.zeros(times, dtype=np.int64)
     for start in range(0, times, _AT_ONCE):

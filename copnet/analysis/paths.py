@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csgraph
 
 from copnet.analysis.metric import ALL, ONE_KIND_OF_NODE, Metric
 from copnet.analysis.network import Network, once
@@ -87,18 +88,19 @@ def near(network: Network) -> tuple[Floats, Floats]:
     closest, inverse = np.zeros(n), np.zeros(n)
     if n < 2:
         return closest, inverse
-    sizes = np.bincount(network.component_of)
-    exact = np.flatnonzero(sizes[network.component_of] <= EXACT_UP_TO)
+    _, part = csgraph.connected_components(network.arcs, directed=False)  # by answers of either, also under mutual
+    sizes = np.bincount(part)
+    exact = np.flatnonzero(sizes[part] <= EXACT_UP_TO)
     if len(exact):
         ours = exact.tolist()
-        reached = sizes[network.component_of[exact]] - 1
+        reached = sizes[part[exact]] - 1
         if network.directed:
             reached = np.array(twin.neighborhood_size(ours, order=n, mode="out")) - 1
         within = np.nan_to_num(np.array(twin.closeness(ours, mode="out"), dtype=np.float64))
         closest[exact] = within * reached / (n - 1)
         inverse[exact] = twin.harmonic_centrality(ours, mode="out")
     for component in np.flatnonzero(sizes > EXACT_UP_TO).tolist():
-        places = np.flatnonzero(network.component_of == component)
+        places = np.flatnonzero(part == component)
         closest[places], inverse[places], off = _estimate(network, places)
         network.notes.append(
             f"Closeness and harmonic closeness of {len(places):,} nodes are estimated from the steps to {SOURCES} of "

@@ -63,14 +63,16 @@ def survey(snapshot: Snapshot, spec: NetworkSpec, to: dt.date | None) -> Survey:
     )
     for end in ("from", "to"):
         rows = rows.join(inside.rename({"mode": f"{end}_kind", "id": end}), on=[f"{end}_kind", end], how="semi")
-    undated = rows.filter(pl.col("asked_first").is_null())
-    counted, imprecise = _in_window(rows, spec)
-    of_wave = pl.col("wave").eq_missing(pl.lit(wave, dtype=pl.String()))
-    counted = counted.filter(of_wave & (pl.col("value") != 0))
-    counted = counted.filter((pl.col("from") != pl.col("to")) | (pl.col("from_kind") != pl.col("to_kind")))
+    of_two = (pl.col("from") != pl.col("to")) | (pl.col("from_kind") != pl.col("to_kind"))
+    rows = rows.filter(of_two & (pl.col("value") != 0))
     if spec.min_value is not None:
-        counted = counted.filter(pl.col("value") >= spec.min_value)
-    undated = undated if spec.has_window else undated.filter(of_wave)
+        rows = rows.filter(pl.col("value") >= spec.min_value)
+    of_wave = pl.col("wave").eq_missing(pl.lit(wave, dtype=pl.String()))
+    undated = rows.filter(pl.col("asked_first").is_null())
+    if not spec.has_window or spec.wave is not None:  # which wave is the latest in a window, its undated cannot tell
+        undated = undated.filter(of_wave)
+    counted, imprecise = _in_window(rows, spec)
+    counted = counted.filter(of_wave)
     return Survey(
         nodes,
         counted.sort("from_kind", "from", "to_kind", "to"),

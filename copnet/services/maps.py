@@ -32,7 +32,6 @@ AUDIENCES = {
     "member": "View for one member",
     "public": "Public view",
 }
-_BUILT_IN = ("organization", "sector", "community")
 _ALL_FIGURES_UP_TO = 1_500  # nodes; above it only the figure asked for is computed
 
 

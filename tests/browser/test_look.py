@@ -27,6 +27,9 @@ STATES = [
 ]
 
 
+MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+
+
 @pytest.fixture
 def served() -> Iterator[str]:
     """The page as a server gives it: static files beside it, under the strict policy."""
@@ -38,7 +41,7 @@ def served() -> Iterator[str]:
             name = self.path.split("?")[0].removeprefix("/static/")
             body = files[name].read_bytes() if name in files else text
             self.send_response(200)
-            self.send_header("Content-Type", render.MEDIA_TYPES.get(Path(name).suffix, "text/html; charset=utf-8"))
+            self.send_header("Content-Type", MEDIA_TYPES.get(Path(name).suffix, "text/html; charset=utf-8"))
             self.send_header("Content-Security-Policy", render.SERVED_POLICY)
             self.send_header("X-Content-Type-Options", "nosniff")
             self.end_headers()

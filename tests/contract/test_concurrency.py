@@ -170,7 +170,7 @@ def test_two_stores_on_one_server_see_each_other(neo4j_store: Neo4jStore, shared
     with open_neo4j(shared_neo4j.address) as other:
         run_all(
             [
-                lambda s=s, k=k: [s.write(lambda w, n=n: w.put(people(f"{k}{n}"))) for n in range(6)]  # type: ignore[misc]
+                lambda s=s, k=k: [s.write(lambda w, n=n: w.put(people(f"{k}{n}"))) for n in range(6)]  # type: ignore[misc]  # mypy does not infer lambdas with defaults
                 for k, s in (("a", neo4j_store), ("b", other))
             ]
         )

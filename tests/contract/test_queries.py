@@ -134,7 +134,7 @@ def test_every_query_is_run_by_what_the_store_can_do(store: GraphStore, monkeypa
     store.version()
     for table in reversed(TABLES):
         keys = [one.key for one in store.read(table)]
-        store.write(lambda writer, t=table, k=keys: writer.delete(t, k))  # type: ignore[misc]
+        store.write(lambda writer, t=table, k=keys: writer.delete(t, k))  # type: ignore[misc]  # mypy does not infer lambdas with defaults
     store.write(lambda writer: writer.put([*people("a"), *world()]))
     migrations = {"read_migrations", "record_migration"}
     assert run == names_the_code_builds() - migrations

@@ -181,7 +181,7 @@ def test_what_is_referred_to_stays(store: GraphStore, table: str, column: str) -
         other = spec.refers_to or {"person": "people", "organization": "organizations"}[getattr(one, f"{column}_kind")]
         before = everything(store)
         with pytest.raises(Conflict, match=rf"in {table} .*{target}" if _only(table, column, target) else target):
-            store.write(lambda writer, o=other, t=target: writer.delete(o, [t]))  # type: ignore[misc]
+            store.write(lambda writer, o=other, t=target: writer.delete(o, [t]))  # type: ignore[misc]  # mypy does not infer lambdas with defaults
         assert everything(store) == before
 
 
@@ -213,12 +213,12 @@ def test_each_reference_alone_protects_and_each_missing_one_is_refused(
         referring = base.model_copy(update=changes)
         before = everything(store)
         with pytest.raises(Conflict, match=f'its {column} "lone" is not among the {other}'):
-            store.write(lambda writer, one=referring: writer.put([*people("new"), one]))  # type: ignore[misc]
+            store.write(lambda writer, one=referring: writer.put([*people("new"), one]))  # type: ignore[misc]  # mypy does not infer lambdas with defaults
         assert everything(store) == before
         lone = {"collaborations": {"title": "L", "kind": "pilot"}}.get(other, {"name": "L"})
-        store.write(lambda writer, o=other, v=lone, one=referring: writer.put([one, make(o, id="lone", **v)]))  # type: ignore[misc]
+        store.write(lambda writer, o=other, v=lone, one=referring: writer.put([one, make(o, id="lone", **v)]))  # type: ignore[misc]  # mypy does not infer lambdas with defaults
         with pytest.raises(Conflict, match=rf"1 record in {table} still refers to lone"):
-            store.write(lambda writer, o=other: writer.delete(o, ["lone"]))  # type: ignore[misc]
+            store.write(lambda writer, o=other: writer.delete(o, ["lone"]))  # type: ignore[misc]  # mypy does not infer lambdas with defaults
         assert store.check() == []
         assert isinstance(store, EmbeddedStore | Neo4jStore)
         wipe(store)

@@ -76,7 +76,7 @@ def test_both_stores_give_the_same_rows_in_the_same_order(
 ) -> None:
     for store, order in ((embedded_store, records), (neo4j_store, records[::-1])):
         wipe(store)
-        store.write(lambda writer, some=order: writer.put(some))  # type: ignore[misc]
+        store.write(lambda writer, some=order: writer.put(some))  # type: ignore[misc]  # mypy does not infer lambdas with defaults
     assert same(embedded_store.snapshot(), neo4j_store.snapshot())
 
 

@@ -88,7 +88,7 @@ def test_a_change_may_go_on_after_a_conflict(store: GraphStore) -> None:
 def test_the_version_grows_with_each_commit_that_wrote(store: GraphStore) -> None:
     seen = [store.version()]
     for number in range(3):
-        store.write(lambda writer, n=number: writer.put(people(f"p{n}")))  # type: ignore[misc]
+        store.write(lambda writer, n=number: writer.put(people(f"p{n}")))  # type: ignore[misc]  # mypy does not infer lambdas with defaults
         seen.append(store.version())
     store.write(lambda writer: writer.delete("people", ["p0"]))
     seen.append(store.version())

@@ -69,7 +69,7 @@ def works(store: Store, to: dt.date | None) -> list[Work]:
         stands = {stands_for(store, person, parts, first) for person in people} - {None}
         direct = {part["organization"] for part in parts if not part["person"]}
         own = row["community"] == "cohort" and row["kind"] in ("convening", "coaching", "introduction")
-        result.append(Work(row["id"], row["kind"], own, first, last, people, frozenset(stands | direct)))  # type: ignore[arg-type]
+        result.append(Work(row["id"], row["kind"], own, first, last, people, frozenset(stands | direct)))  # type: ignore[arg-type]  # None was taken out
     return result
 
 

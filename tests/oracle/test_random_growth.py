@@ -1,4 +1,7 @@
-"""Growth on random histories against every period computed anew from the definitions, with plain loops."""
+"""Growth on random histories against every period computed anew from the definitions, with plain loops.
+
+Written apart from ``brute_growth``, which recomputes the large history: two readings of the definitions.
+"""
 
 from __future__ import annotations
 

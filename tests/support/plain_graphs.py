@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import networkx as nx
-
-from copnet.graph import NetworkSpec, build_network
+from copnet.graph import NetworkSpec
 from copnet.snapshot import Snapshot
 from tests.support.table_snapshot import snapshot_of
 
@@ -26,8 +24,3 @@ def store_of(graph: Any) -> Snapshot:
         for person in edge
     ]
     return snapshot_of(people=people, collaborations=works, participations=parts)
-
-
-def network_of(graph: Any) -> nx.Graph[str] | nx.DiGraph[str]:
-    """The graph after its way through a store."""
-    return build_network(store_of(graph), ANSWERS if graph.is_directed() else NetworkSpec())

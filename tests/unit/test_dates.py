@@ -8,19 +8,18 @@ from copnet.dates import PartialDate
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "last", "precision"),
+    ("text", "first", "last"),
     [
-        ("2024", "2024-01-01", "2024-12-31", "year"),
-        ("2024-02", "2024-02-01", "2024-02-29", "month"),
-        ("2023-02", "2023-02-01", "2023-02-28", "month"),
-        ("2024-05-17", "2024-05-17", "2024-05-17", "day"),
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2023-02", "2023-02-01", "2023-02-28"),
+        ("2024-05-17", "2024-05-17", "2024-05-17"),
     ],
 )
-def test_a_date_is_the_span_it_can_mean(text: str, first: str, last: str, precision: str) -> None:
+def test_a_date_is_the_span_it_can_mean(text: str, first: str, last: str) -> None:
     date = PartialDate.parse(text)
-    assert (date.first.isoformat(), date.last.isoformat(), date.precision) == (first, last, precision)
+    assert (date.first.isoformat(), date.last.isoformat()) == (first, last)
     assert str(date) == text
-    assert date.is_coarse == (precision != "day")
 
 
 @pytest.mark.parametrize(

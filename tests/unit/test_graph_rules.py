@@ -314,6 +314,22 @@ def test_survey_takes_the_wave_asked_last_and_no_zero() -> None:
         build_network(store, NetworkSpec(kind="ties:trust"))
 
 
+@pytest.mark.parametrize("options", [{}, {"start": "2024-01-01", "wave": "2"}])
+def test_undated_answers_are_counted_when_they_are_ties_of_the_wave(options: dict[str, str]) -> None:
+    no_ties = [("a", "b", 0), ("a", "a", 3), ("b", "a", 1)]
+    store = snapshot_of(
+        people=people("a", "b", "c"),
+        ties=[
+            {"from": "b", "to": "c", "kind": "trusts", "value": 3, "wave": "2", "asked_on": "2024"},
+            {"from": "c", "to": "b", "kind": "trusts", "value": 3, "wave": "2"},
+            {"from": "a", "to": "c", "kind": "trusts", "value": 3, "wave": "1"},
+            *({"from": one, "to": to, "kind": "trusts", "value": value, "wave": "2"} for one, to, value in no_ties),
+        ],
+    )
+    spec = NetworkSpec.model_validate({"kind": "ties:trusts", "min_value": 2} | options)
+    assert build_network(store, spec).graph["undated_ties"] == 1
+
+
 def test_waves_are_those_of_the_store_not_of_the_community() -> None:
     """Nobody of the community answered in wave 2: that is wave 2 without ties, not wave 1."""
     store = snapshot_of(

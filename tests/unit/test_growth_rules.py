@@ -229,10 +229,10 @@ def test_what_growth_is_not_for() -> None:
     with pytest.raises(UsageError, match="two-mode"):
         growth(store, NetworkSpec(kind="two-mode"), every="year")
     with pytest.raises(UsageError, match="month, quarter, year"):
-        growth(store, NetworkSpec(), every="week")  # type: ignore[arg-type]
+        growth(store, NetworkSpec(), every="week")  # type: ignore[arg-type]  # what is refused
     with pytest.raises(UsageError, match="1 or more"):
         growth(store, NetworkSpec(), every="year", dormant_after=0)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="nowhere"):
         growth(store, NetworkSpec(community="nowhere"), every="year")
 
 

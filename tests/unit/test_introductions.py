@@ -90,6 +90,21 @@ def test_candidates_are_those_of_plain_loops(seed: int) -> None:
     assert found == sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
+def test_who_is_introduced_does_not_depend_on_ids() -> None:
+    """Somebody who shares less with all others than they do among themselves keeps 20 pairs, first or last by id."""
+
+    def met(key: str) -> int:
+        people = [*(f"p{number:02}" for number in range(30)), key]
+        graph = build_network(community({one: {} for one in people}, {}), NetworkSpec(community="k", by="organization"))
+        network = Network(graph)
+        topics = {one: {"grants", "music"} for one in people} | {key: {"grants"}}
+        ends = [(pair.one, pair.other) for pair in candidates(network, topics, people)]
+        assert len(ends) == len(set(ends))
+        return sum(network.nodes.index(key) in pair for pair in ends)
+
+    assert met("aa") == met("zz") == 20
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_changes_are_those_of_the_network_with_the_tie(seed: int) -> None:
     network, _ = random_network(seed)
@@ -222,6 +237,24 @@ def test_no_tie_since_the_last_convening() -> None:
     assert found["no_tie_since_last_convening"] == [
         {"id": "ann", "name": "Ann"}, {"id": "bob", "name": "Bob"}, {"id": "fay", "name": "Fay"}, {"withheld": True},
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("meeting", "without"),
+    [
+        ({"started_on": "2024-05", "status": "ongoing"}, ["a", "b"]),
+        ({"started_on": "2024-05", "ended_on": "9999"}, ["a", "b"]),
+        ({"started_on": "2024-05-01"}, []),
+    ],
+)
+def test_nothing_comes_after_a_convening_that_goes_on(meeting: dict[str, str], without: list[str]) -> None:
+    store = community(
+        {"a": {}, "b": {}},
+        {"meet": "a b", "later": "a b"},
+        {"meet": {"kind": "convening", "community": "k", **meeting}, "later": {"started_on": "2024-06-01"}},
+    )
+    found = introductions_for(store, "k", FACILITATOR)
+    assert [row["id"] for row in found["no_tie_since_last_convening"]] == without
 
 
 def test_what_could_mislead_is_said() -> None:

@@ -160,5 +160,5 @@ def test_what_the_ledger_is_not_for() -> None:
         ledger_for(snapshot, NetworkSpec(kind="two-mode"), FACILITATOR, every="year")
     with pytest.raises(UsageError, match="dormant-after"):
         ledger_for(snapshot, NetworkSpec(), FACILITATOR, every="year", dormant_after=0)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="nobody"):
         ledger_for(snapshot, NetworkSpec(), Audience.parse("member:nobody"), every="year")

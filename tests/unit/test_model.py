@@ -25,7 +25,7 @@ def test_records_are_frozen_and_refuse_unknown_fields() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         person.name = "Bob"
     with pytest.raises(ValidationError, match="Extra inputs"):
-        Person(id="ann", name="Ann", surname="Lee")  # type: ignore[call-arg]
+        Person(id="ann", name="Ann", surname="Lee")  # type: ignore[call-arg]  # what is refused
 
 
 def test_a_blank_cell_is_an_absent_one() -> None:
@@ -88,7 +88,7 @@ def test_what_cannot_be_true_is_refused(record: type, fields: dict[str, object],
 
 
 def test_a_span_of_coarse_dates_may_touch() -> None:
-    assert Collaboration(id="x", title="x", kind="pilot", started_on="2024-05-17", ended_on="2024")  # type: ignore[arg-type]
+    assert Collaboration(id="x", title="x", kind="pilot", started_on="2024-05-17", ended_on="2024")  # type: ignore[arg-type]  # texts are read
 
 
 def test_every_column_is_explained() -> None:

@@ -8,11 +8,18 @@ import os
 import random
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import networkx as nx
+import pytest
 
+from copnet.analysis import clusters
+from copnet.analysis.network import Network
+from copnet.graph import NetworkSpec, build_network
 from copnet_viz import layout
+from tests.support.plain_graphs import store_of
 
 SCRIPT = """
 import sys
@@ -96,3 +103,34 @@ def test_directed_and_reciprocal_ties_are_one_spring() -> None:
     both: nx.DiGraph[str] = nx.DiGraph([("a", "b"), ("b", "a"), ("c", "b")])
     radii = dict.fromkeys("abc", 14.0)
     assert layout.place(one_way, radii, [], seed=1) == layout.place(both, radii, [], seed=1)
+
+
+def test_a_map_drawn_beside_it_does_not_change_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """igraph has one generator for the whole process: whoever draws from it must wait for whoever does."""
+    drawn = nx.gnm_random_graph(150, 300, seed=2)
+    made = nx.relabel_nodes(drawn, str)
+    network = Network(build_network(store_of(drawn), NetworkSpec()))
+    monkeypatch.setattr(clusters, "STARTS", ((None, 2),))  # so few that the start decides what is found
+
+    def figure() -> list[int]:
+        network.kept.clear()
+        return clusters.leiden_group(network)
+
+    alone, stop = figure(), threading.Event()
+
+    def draw() -> None:
+        while not stop.is_set():
+            layout.place(made, dict.fromkeys(made, 20.0), [], seed=1)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-4)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            drawing = pool.submit(draw)
+            try:
+                assert [figure() for _ in range(20)] == [alone] * 20
+            finally:
+                stop.set()
+            drawing.result()
+    finally:
+        sys.setswitchinterval(interval)

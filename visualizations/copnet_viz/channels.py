@@ -116,16 +116,15 @@ def color_channel(channel: str, label: str, values: Sequence[NodeValue], *, none
     return ColorChannel(channel, label, tuple(entries), of)
 
 
-def radii(values: Sequence[float | None], *, largest: float = MAX_RADIUS) -> tuple[float, ...]:
+def radii(values: Sequence[float | None]) -> tuple[float, ...]:
     """Radii whose area grows in proportion to the value, above a smallest area that still holds two letters.
 
     Undefined values get the smallest mark. All equal to zero: all smallest.
     """
     top = max((value for value in values if value is not None), default=0.0)
-    smallest = min(MIN_RADIUS, largest)
-    span = largest**2 - smallest**2
+    span = MAX_RADIUS**2 - MIN_RADIUS**2
     return tuple(
-        round(math.sqrt(smallest**2 + span * max(value or 0.0, 0.0) / top) if top > 0 else smallest, 2)
+        round(math.sqrt(MIN_RADIUS**2 + span * max(value or 0.0, 0.0) / top) if top > 0 else MIN_RADIUS, 2)
         for value in values
     )
 

@@ -2,14 +2,12 @@
 
 Components are laid out one by one, turned along the screen, freed of overlaps and packed; whoever has no tie stands in
 a row of their own below. Only python-igraph's layouts draw random numbers, from a generator of our
-own that is put in place for the call.
+own (``igraph_chance``).
 """
 
 from __future__ import annotations
 
 import math
-import random
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +16,7 @@ import networkx as nx
 import numpy as np
 from scipy.spatial import cKDTree
 
+from copnet.analysis.seeded import igraph_chance
 from copnet_viz.packing import MARGIN, Points, Spot, in_rows, pack
 
 GAP = 34.0  # free pixels between two marks, for a label
@@ -26,7 +25,6 @@ WIDE, TALL = 1.9, 0.62  # width by height of the two arrangements
 MOST_STRETCH = 2.0
 _EXACT_UP_TO = 300  # Kamada-Kawai reads best but is quadratic
 _ROUNDS = 120
-_LOCK = threading.Lock()  # igraph's generator belongs to the whole process
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +95,12 @@ def _extent(points: Points, size: Points) -> tuple[float, float]:
 
 def _draw(part: igraph.Graph, seed: int) -> Points:
     """A component around its center, in units of its own."""
-    with _LOCK:
-        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - places marks, guards nothing
-        try:
-            circle = part.layout_circle()
-            if part.vcount() <= _EXACT_UP_TO:
-                drawn = part.layout_kamada_kawai(seed=circle)
-            else:
-                drawn = part.layout_fruchterman_reingold(niter=500, grid="auto")
-        finally:
-            igraph.set_random_number_generator(random)
+    with igraph_chance(seed):
+        circle = part.layout_circle()
+        if part.vcount() <= _EXACT_UP_TO:
+            drawn = part.layout_kamada_kawai(seed=circle)
+        else:
+            drawn = part.layout_fruchterman_reingold(niter=500, grid="auto")
     points: Points = np.array([list(point) for point in drawn], dtype=np.float64)
     centered: Points = points - points.mean(axis=0)
     return centered

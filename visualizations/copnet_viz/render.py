@@ -26,7 +26,6 @@ SCRIPTS = (
     VIS_NETWORK, "words.js", "data.js", "state.js", "theme.js", "marks.js", "labels.js", "map.js", "panel.js",
     "search.js", "legend.js", "tables.js", "main.js",
 )  # fmt: skip
-MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 SERVED_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "

@@ -46,7 +46,6 @@ def map_spec(
     community_names: Mapping[str, str] | None = None,
     audience: str = "Facilitator's view",
     scores: bool = True,
-    seed: int = SEED,
 ) -> MapSpec:
     """The map of a network.
 
@@ -74,7 +73,7 @@ def map_spec(
         graph,
         {node: max(radius[node] for radius in radii.values()) for node in drawn.nodes},
         [node for node in drawn.nodes if not drawn.neighbors(node)],
-        seed=seed,
+        seed=SEED,
     )
     drawn.number(placed.wide)
     nodes = tuple(drawn.mark(node, placed) for node in drawn.nodes)

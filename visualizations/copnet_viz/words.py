@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fractions import Fraction
-
+from copnet.analysis import rates
 from copnet.dates import PartialDate
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -26,7 +24,7 @@ def plural(value: int, one: str, many: str | None = None) -> str:
 
 def percent(part: int, whole: int) -> str | None:
     """Whole per cent from the integers, half to even, as definitions.md asks; None over zero."""
-    return f"{round(Fraction(100 * part, whole))} %" if whole else None
+    return f"{rates.percent(part, whole)} %" if whole else None
 
 
 def out_of(part: int, whole: int) -> str:
@@ -59,18 +57,15 @@ def window(start: str | None, end: str | None) -> str:
             return "all dates"
 
 
-def listing(items: Iterable[str]) -> str:
-    """``Ana, Ben and Cleo``."""
-    names = list(items)
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}" if names else ""
-
-
 def kind(text: str) -> str:
     """The kind of a collaboration at the head of a line: ``Co-presentation``."""
     return text[:1].upper() + text[1:]
 
 
-_LITTLE = frozenset({"a", "an", "and", "at", "da", "de", "der", "des", "di", "du", "for", "in", "la", "of", "on", "the", "und", "van", "von"})  # fmt: skip  # noqa: E501
+_LITTLE = frozenset(
+    {"a", "an", "and", "at", "da", "de", "der", "des", "di", "du", "for", "in", "la", "of", "on", "the", "und", "van"}
+    | {"von"}
+)
 
 
 def initials(name: str, *, organization: bool = False) -> str:

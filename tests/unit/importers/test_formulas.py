@@ -59,7 +59,7 @@ def test_texts_with_a_sign_are_kept(load: Importer) -> None:
 
 def test_a_text_of_a_workbook_is_never_a_formula(store: GraphStore, tmp_path: Path) -> None:
     def touch(made: object) -> None:
-        sheet = made["People"]  # type: ignore[index]
+        sheet = made["People"]  # type: ignore[index]  # openpyxl has no types
         for place, text in (("B1", "=own"), ("B2", "=1+1")):
             sheet[place].value, sheet[place].data_type = text, "s"
 

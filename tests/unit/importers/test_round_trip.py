@@ -58,7 +58,7 @@ def test_any_text_survives(
         import_path(store, path)
         found = store.read("people")
     for record, (name, bio, topics, own) in zip(found, rows, strict=True):
-        assert record.name == name  # type: ignore[attr-defined]
-        assert record.bio == clean_text(bio)  # type: ignore[attr-defined]
-        assert record.topics == (() if join_list(topics) == "-" else tuple(topics))  # type: ignore[attr-defined]
+        assert record.name == name  # type: ignore[attr-defined]  # of its table
+        assert record.bio == clean_text(bio)  # type: ignore[attr-defined]  # of its table
+        assert record.topics == (() if join_list(topics) == "-" else tuple(topics))  # type: ignore[attr-defined]  # of its table
         assert record.attributes == {"own": clean_text(own)}

@@ -18,7 +18,7 @@ from tests.support.books import Rows, book, raw_book, rewrite
 
 
 def load(store: GraphStore, path: Path, sheets: dict[str, Rows], **touch: object) -> None:
-    import_path(store, book(path / "tables.xlsx", sheets, **touch))  # type: ignore[arg-type]
+    import_path(store, book(path / "tables.xlsx", sheets, **touch))  # type: ignore[arg-type]  # any of the options
 
 
 def collaborations(*days: object) -> dict[str, Rows]:
@@ -27,7 +27,7 @@ def collaborations(*days: object) -> dict[str, Rows]:
 
 
 def starts(store: GraphStore) -> list[str]:
-    return [str(record.started_on) for record in store.read("collaborations")]  # type: ignore[attr-defined]
+    return [str(record.started_on) for record in store.read("collaborations")]  # type: ignore[attr-defined]  # of its table
 
 
 def test_dates_as_the_cell_shows_them(store: GraphStore, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_numbers_and_booleans_become_what_a_person_would_type(store: GraphStore,
     ]
     load(store, tmp_path, {"people": rows})
     (ruth,) = store.read("people")
-    assert ruth.name_in_reports is True  # type: ignore[attr-defined]
+    assert ruth.name_in_reports is True  # type: ignore[attr-defined]  # of its table
     assert ruth.attributes == {"cohort": "12", "score": "0.3", "flag": "FALSE"}
 
 
@@ -72,7 +72,7 @@ def test_values_of_formulas(store: GraphStore, tmp_path: Path) -> None:
 
     import_path(store, rewrite(path, with_values))
     (ruth,) = store.read("people")
-    assert ruth.bio == "=a"  # type: ignore[attr-defined]
+    assert ruth.bio == "=a"  # type: ignore[attr-defined]  # of its table
     assert ruth.attributes == {"score": "42"}
 
 
@@ -101,7 +101,7 @@ def test_cells_merged_downwards_hold_for_each_row(store: GraphStore, tmp_path: P
         ["Other", "Ann"],
     ]
     load(store, tmp_path, {"Memberships": rows}, touch=lambda made: made["Memberships"].merge_cells("A2:A4"))
-    found = sorted((record.community, record.person) for record in store.read("memberships"))  # type: ignore[attr-defined]
+    found = sorted((record.community, record.person) for record in store.read("memberships"))  # type: ignore[attr-defined]  # of its table
     assert found == [("cohort", "ann"), ("cohort", "omar"), ("cohort", "ruth"), ("other", "ann")]
 
 
@@ -114,7 +114,7 @@ def test_shared_texts_rich_text_and_phonetic_guides(store: GraphStore, tmp_path:
     rows = f"<x:row>{cells.format('', 0)}</x:row><x:row>{cells.format('', 1)}</x:row>"
     import_path(store, raw_book(tmp_path / "tables.xlsx", rows, texts))
     (ruth,) = store.read("people")
-    assert ruth.name == "Ruth"  # type: ignore[attr-defined]
+    assert ruth.name == "Ruth"  # type: ignore[attr-defined]  # of its table
     assert ruth.provenance is not None
     assert ruth.provenance.row == 2
 
