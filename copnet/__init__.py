@@ -6,7 +6,7 @@ For notebooks and scripts::
 
     with copnet.open("mine") as community:
         network = community.network(community="cohort-one")    # a networkx.Graph that shows its map
-        community.nodes(network)                                # a pandas DataFrame
+        community.nodes(community="cohort-one")                # a pandas DataFrame
         community.growth(every="quarter")
 
 Importing this package is cheap; everything else is loaded when it is used.

@@ -16,6 +16,9 @@ ColumnKind = Literal[
     "text", "texts", "date", "integer", "number", "share", "yes-no", "choice", "reference", "references"
 ]
 
+END_TABLES = {"person": "people", "organization": "organizations"}
+"""What an end of a tie is, and the table it is in."""
+
 OWN_FIELDS = ("attributes", "provenance")
 
 

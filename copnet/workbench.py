@@ -9,6 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from copnet.analysis.brokerage import ROLES
+from copnet.analysis.growth import FIELDS
 from copnet.analysis.registry import REGISTRY
 from copnet.bootstrap import open_store
 from copnet.errors import UsageError
@@ -135,12 +136,11 @@ class Workbench:
         figure (Float64), ``brokerage.ROLE`` for each role. <NA> where a figure is undefined.
         """
         result = figures.metrics(self.snapshot, NetworkSpec(**options), nodes=True)
-        frame = pd.DataFrame(
-            [dict(_flat(row | {"brokerage": row["brokerage"] or _NO_BROKERAGE})) for row in result["nodes"]]
-        )
-        if frame.empty:
-            return pd.DataFrame({"name": pd.Series(dtype="string")}, index=pd.Index([], name="id", dtype="string"))
-        return frame.set_index("id").astype({name: _node_dtype(name) for name in frame.columns if name != "id"})
+        rows = [dict(_flat(row | {"brokerage": row["brokerage"] or _NO_BROKERAGE})) for row in result["nodes"]]
+        blank = dict.fromkeys(metric.name for metric in REGISTRY.values() if metric.level == "node")
+        names = ["id", "name", "mode", *(name for name, _ in _flat(blank | {"brokerage": _NO_BROKERAGE})), "group"]
+        frame = pd.DataFrame(rows, columns=list(dict.fromkeys(names))).astype({"id": "string"}).set_index("id")
+        return frame.astype({name: _node_dtype(name) for name in frame.columns})
 
     def growth(
         self, *, every: Literal["month", "quarter", "year"], dormant_after: int = 365, **options: Any
@@ -150,12 +150,11 @@ class Workbench:
         Endurance after the community's end is in ``.attrs["endurance"]``.
         """
         result = figures.growth(self.snapshot, NetworkSpec(**options), every=every, dormant_after=dormant_after)
-        frame = pd.DataFrame(result["periods"])
-        if not frame.empty:
-            for name in ("from", "to"):
-                frame[name] = pd.to_datetime(frame[name])
-            shares = [name for name in frame.columns if name not in (*GROWTH_COUNTS, "from", "to")]
-            frame = frame.astype(dict.fromkeys(GROWTH_COUNTS, "Int64") | dict.fromkeys(shares, "Float64"))
+        frame = pd.DataFrame(result["periods"], columns=list(FIELDS))
+        for name in ("from", "to"):
+            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+        numbers = FIELDS[2:]
+        frame = frame.astype({name: "Int64" if name in GROWTH_COUNTS else "Float64" for name in numbers})
         frame.attrs.update(endurance=result["endurance"], network=result["network"], cautions=result["cautions"])
         return frame
 

@@ -1,6 +1,6 @@
 """Pictures of the map for the docs: docs/images/map-{light,dark}-{wide,narrow}.png, from the sample community.
 
-Run from the repository: python scripts/screenshots.py [FOLDER]
+Run from the repository: python -m scripts.screenshots [FOLDER]
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     found = os.environ.get("COPNET_CHROMIUM") or shutil.which("chromium")
     if not found:
-        sys.exit("No Chromium found. Run `make setup`, or set COPNET_CHROMIUM to its path.")
+        sys.exit("No Chromium found. Run `make setup-browser`, or set COPNET_CHROMIUM to its path.")
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         page = Path(scratch) / "map.html"
         with scratch_store() as store:
             load_sample(store)
-            page.write_text(map_page(store.snapshot(), NetworkSpec(community="cohort"), standalone=True))
+            page.write_text(map_page(store.snapshot(), NetworkSpec(community="cohort"), standalone=True), "utf-8")
         browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
         for theme in ("light", "dark"):
             for shape in SHAPES:

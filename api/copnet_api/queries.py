@@ -20,7 +20,7 @@ def _split(value: object) -> object:
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list):
         return value
-    return [part for text in texts for part in (text.split(",") if isinstance(text, str) else [text])]
+    return [part for text in texts for part in (map(str.strip, text.split(",")) if isinstance(text, str) else [text])]
 
 
 Listed = BeforeValidator(_split)

@@ -11,7 +11,7 @@ import click
 from copnet.cli import show
 from copnet.cli.answer import answer
 from copnet.cli.options import audience_option, json_option, network_options, read_spec, store_option
-from copnet.errors import Conflict, ImportRefused, UsageError
+from copnet.errors import ImportRefused, UsageError
 
 EVERY = ("month", "quarter", "year")
 
@@ -56,12 +56,6 @@ def template(path: Path) -> None:
     """Write empty tables to fill in: a workbook (FILE.xlsx) or a folder of CSV files."""
     from copnet.importers.template import write_template
 
-    if path.suffix and path.suffix.lower() != ".xlsx":
-        raise UsageError(
-            f"{path} would be neither a folder nor a workbook. Give a name that ends in .xlsx, or a folder."
-        )
-    if path.exists() and (path.is_file() or any(path.iterdir())):
-        raise Conflict(f"{path} exists already. Give another name, so that nothing is overwritten.")
     write_template(path)
     click.echo(f"Written: {path}. Fill in what you have; every sheet may stay empty. Then: copnet import {path}")
 
@@ -101,8 +95,10 @@ def import_(path: Path, store: str | None, file_format: str | None, as_json: boo
 
 def refused_report(refused: ImportRefused) -> dict[str, Any]:
     """The import's JSON object when nothing was written."""
-    nothing: dict[str, Any] = {"format": None, "created": {}, "matched": {}, "unsure": [], "left_out": []}
-    return nothing | {"errors": [problem.as_dict() for problem in refused.problems], "message": str(refused)}
+    from copnet.services.imports import ImportReport
+
+    nothing = ImportReport("", errors=tuple(refused.problems)).as_dict()
+    return nothing | {"format": None, "message": str(refused)}
 
 
 @root.command()

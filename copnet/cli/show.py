@@ -95,9 +95,12 @@ def show_metrics(result: Mapping[str, Any]) -> None:
 
     defined = {name: value for name, value in result["metrics"].items() if value is not None}
     rows = [(REGISTRY[name].label, _in_unit(value, REGISTRY[name].unit), name) for name, value in defined.items()]
-    print_table(_title(result["network"]), ("Figure", "Value", "Term"), rows)
+    if rows:
+        print_table(_title(result["network"]), ("Figure", "Value", "Term"), rows)
     if missing := [name for name in result["metrics"] if name not in defined]:
-        click.echo(f"Not defined for this network: {', '.join(missing)}. What each needs: docs/figures.md.")
+        click.echo(f"Not defined for this network: {', '.join(missing)}. What each needs: /api/v1/definitions.")
+    if result["network"]["by"] is None and any("--by" in (REGISTRY[name].undefined or "") for name in missing):
+        click.echo("Figures of groups need --by organization, sector, community or an attribute.")
     _show_nodes([node for node in result.get("nodes", ()) if "id" in node])
     if words := not_shown(result.get("nodes", ())):
         click.echo(f"{words}.")

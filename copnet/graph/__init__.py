@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copnet.graph.build import build_network
-from copnet.graph.groups import group_values, sensitive_attributes
+from copnet.graph.groups import group_values, is_sensitive, sensitive_attributes
 from copnet.graph.spec import NetworkSpec
 
-__all__ = ["NetworkSpec", "build_network", "group_values", "sensitive_attributes"]
+__all__ = ["NetworkSpec", "build_network", "group_values", "is_sensitive", "sensitive_attributes"]

@@ -11,7 +11,7 @@ from copnet.graph.nodes import given_values, merge, own_values, sensitive_attrib
 from copnet.snapshot import Snapshot
 from copnet.tables import fold_header
 
-__all__ = ["group_values", "known_groupings", "sensitive_attributes"]
+__all__ = ["group_values", "is_sensitive", "known_groupings", "sensitive_attributes"]
 
 BUILT_IN = ("organization", "sector", "community")
 OWN_COLUMNS = ("location", "role", "kind")
@@ -43,6 +43,11 @@ def group_values(snapshot: Snapshot, graph: nx.Graph[str], by: str) -> dict[str,
     if several:  # whom it concerns is not said: the attribute may be sensitive
         raise UsageError(f'"{by}" has several values for {several} of them; groups need one value each.')
     return {node: found[0] if found else None for node, found in values.items()}
+
+
+def is_sensitive(snapshot: Snapshot, by: str | None) -> bool:
+    """Whether groups by this are by something given in trust."""
+    return by is not None and fold_header(by) in sensitive_attributes(snapshot)
 
 
 def known_groupings(snapshot: Snapshot) -> list[str]:

@@ -100,7 +100,10 @@ class NetworkSpec(Frozen):
             )  # fmt: skip
         else:
             self._refuse("is for survey networks (ties:KIND)", min_value=self.min_value, wave=self.wave)
-        if self.kind == "two-mode":
+            self._refuse("is for survey networks (ties:KIND)", symmetrize=self.symmetrize == "mutual" or None)
+        if self.kind != "two-mode":
+            self._refuse("is for two-mode networks", ends=self.ends == "organizations" or None)
+        else:
             self._refuse("is not for two-mode networks: every tie there has the weight 1", min_weight=self.min_weight)
         if not self.roles:
             raise UsageError("At least one role of membership is needed.")

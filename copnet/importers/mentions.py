@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from copnet.importers.cells import CLEAR, parse
 from copnet.importers.frames import TableData
 from copnet.importers.headers import Bound
-from copnet.tables import Column
-
-_END_TABLES = {"person": "people", "organization": "organizations"}
+from copnet.tables import END_TABLES, Column
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +36,7 @@ def mentions(data: TableData) -> Iterator[Mention]:
 
 def end_table(kind: object) -> str:
     """The table an end of a tie refers to, by its ``from_kind`` or ``to_kind``."""
-    return _END_TABLES[kind] if isinstance(kind, str) else "people"
+    return END_TABLES[kind] if isinstance(kind, str) else "people"
 
 
 def _in_cell(data: TableData, column: Column, table: str, text: str) -> Iterator[Mention]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from copnet.errors import InputError
+from copnet.errors import InputError, UsageError
 from copnet.importers.examples import EXAMPLES
-from copnet.importers.files import BOOK_ENDINGS
 from copnet.tables import TABLES
 
 
@@ -21,10 +20,15 @@ def write_template(path: Path) -> list[Path]:
         The files written.
 
     Raises:
+        UsageError: the name of another kind of file.
         InputError: something is there already (nothing is overwritten), or the place cannot be written to.
     """
+    if path.suffix and path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            f"{path} would be neither a folder nor a workbook. Give a name that ends in .xlsx, or a folder."
+        )
     try:
-        if path.suffix.lower() in BOOK_ENDINGS:
+        if path.suffix.lower() == ".xlsx":
             from copnet.importers.template_book import make_workbook
 
             if path.exists():

@@ -16,14 +16,14 @@ import polars as pl
 
 from copnet.errors import UsageError
 from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
-from copnet.graph import NetworkSpec, sensitive_attributes
+from copnet.graph import NetworkSpec, is_sensitive
 from copnet.graph.members import find_community
 from copnet.services.audience import Audience, named_people
 from copnet.services.people import hidden_names, names_of
 from copnet.services.spelling import Names
 from copnet.services.texts import quotable_only, without_own_names, without_speakers, without_spelled
 from copnet.snapshot import Snapshot
-from copnet.tables import TABLES, fold_header
+from copnet.tables import TABLES
 
 _KNOWN_KINDS = frozenset({*COLLABORATION_KINDS.values, UNKNOWN_KIND})
 _PRIVATE = ("role", "location", "attributes")
@@ -43,7 +43,7 @@ def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -
         return
     if spec.directed:
         raise UsageError("What people answered about each other in a survey is shown to facilitators only.")
-    if spec.by is not None and fold_header(spec.by) in sensitive_attributes(snapshot):
+    if is_sensitive(snapshot, spec.by):
         raise UsageError(f'"{spec.by}" was given in trust: groups by it are shown to facilitators only.')
 
 

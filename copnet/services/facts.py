@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from copnet.graph import NetworkSpec
-from copnet.graph.groups import sensitive_attributes
-from copnet.snapshot import Snapshot
-from copnet.tables import fold_header
 
 Json = dict[str, Any]
-
-
-def is_sensitive(snapshot: Snapshot, spec: NetworkSpec) -> bool:
-    """Whether the groups of a network are by something given in trust."""
-    return spec.by is not None and fold_header(spec.by) in sensitive_attributes(snapshot)
 
 
 def network_facts(spec: NetworkSpec, found: dict[str, Any]) -> Json:

@@ -20,10 +20,10 @@ from copnet.analysis.periods import MONTHS, Every, Period
 from copnet.analysis.registry import REGISTRY, Metric
 from copnet.analysis.reliance import one_collaboration
 from copnet.errors import UsageError
-from copnet.graph import NetworkSpec, build_network
+from copnet.graph import NetworkSpec, build_network, is_sensitive
 from copnet.services.audience import Audience, named_people, withhold_nodes
 from copnet.services.consent import refuse_in_trust, told_network
-from copnet.services.facts import is_sensitive, network_facts
+from copnet.services.facts import network_facts
 from copnet.services.limits import check_limit
 from copnet.snapshot import Snapshot
 
@@ -64,7 +64,7 @@ def metrics(
     wanted = _wanted(names, nodes=nodes, sort=sort, limit=limit)
     network = Network(build_network(snapshot, spec))
     graph = network.graph
-    facts = network_facts(spec, graph.graph | {"by_sensitive": is_sensitive(snapshot, spec)})
+    facts = network_facts(spec, graph.graph | {"by_sensitive": is_sensitive(snapshot, spec.by)})
     if facts["one_collaboration"] is not None:
         facts["one_collaboration"] |= {"without": _without(snapshot, spec, facts["one_collaboration"]["id"])}
     counted = network.n - network.modes.get("collaboration", 0)
@@ -115,7 +115,7 @@ def growth(
             "imprecise_dates": imprecise_records(past, periods, dormant_after),
             "several_affiliations": past.several,
             "one_collaboration": one,
-            "by_sensitive": is_sensitive(snapshot, spec),
+            "by_sensitive": False,
         },
     ) | {"every": every, "dormant_after": dormant_after}
     nodes = rows[-1]["nodes"] if rows else 0
@@ -172,6 +172,8 @@ def growth_history(
         raise UsageError(f'Growth is counted every {", ".join(MONTHS)}, not every "{every}".')
     if dormant_after < 1:
         raise UsageError("--dormant-after is a number of days, 1 or more.")
+    if spec.by is not None:
+        raise UsageError("--by is for metrics: growth has no figures of groups.")
     past = history(snapshot, spec)
     rows = row_periods(past, every)
     if len(rows) > MAX_PERIODS:
@@ -180,6 +182,8 @@ def growth_history(
 
 
 def _wanted(names: Sequence[str] | None, *, nodes: bool, sort: str | None, limit: int | None) -> list[Metric]:
+    if names is not None and not names:
+        raise UsageError("--metrics names no figure.")
     available = {metric.name: metric for metric in REGISTRY.values() if metric.level in OF_NETWORKS}
     of_nodes = [metric.name for metric in REGISTRY.values() if metric.level == "node"]
     unknown = [name for name in names or () if name not in available]

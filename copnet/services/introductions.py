@@ -17,7 +17,7 @@ from copnet.analysis.network import Network
 from copnet.analysis.representation import fold_value, present_members
 from copnet.analysis.topics import Profile, Vocabulary, profiles
 from copnet.errors import UsageError
-from copnet.graph import NetworkSpec, build_network, sensitive_attributes
+from copnet.graph import NetworkSpec, build_network, is_sensitive
 from copnet.graph.days import as_of
 from copnet.services.audience import WITHHELD, Audience, named_people
 from copnet.services.consent import told_community, told_snapshot
@@ -131,7 +131,7 @@ def _room(snapshot: Snapshot, told: Snapshot, community: str, by: str, audience:
         named=named,
         open_to=(named & set(present)) - set(closed),
         by=by,
-        by_sensitive=fold_header(by) in sensitive_attributes(told),
+        by_sensitive=is_sensitive(told, by),
     )
 
 

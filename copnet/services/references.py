@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from copnet.model import Record
 from copnet.stores.base import Reader
-from copnet.tables import TABLES, Column, Table
+from copnet.tables import END_TABLES, TABLES, Column, Table
 
 PAGE = 5_000
-_END_KIND = {"people": "person", "organizations": "organization"}
+_END_KIND = {table: kind for kind, table in END_TABLES.items()}
 
 
 def referrers(store: Reader, table: str, key: str) -> dict[str, int]:

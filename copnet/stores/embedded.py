@@ -75,11 +75,10 @@ class EmbeddedStore(LookingStore):
             jvm.start(memory)
             import arcadedb_embedded as arcadedb
 
-            exists = arcadedb.database_exists(str(folder))
-            if not exists:
+            if not arcadedb.database_exists(str(folder)):
                 require_free(folder, create)
-                _make_private(folder)
-            database = (arcadedb.open_database if exists else arcadedb.create_database)(str(folder))
+                _create(folder)
+            database = arcadedb.open_database(str(folder))
             if not scratch:
                 database.set_wal_flush("yes_full")  # the engine's default acknowledges before the disk has it
         store = cls(database, folder, scratch=scratch)
@@ -239,9 +238,27 @@ class EmbeddedStore(LookingStore):
         return self._as_writer(work)
 
 
-def _make_private(folder: Path) -> None:
-    """A folder for its owner alone: what people shared in trust is in it."""
+def _create(folder: Path) -> None:
+    """An empty database in a folder for its owner alone: what people shared in trust is in it.
+
+    A folder that is not there yet gets its name when the database in it is whole, so that a program killed meanwhile
+    leaves nothing in the way. One that is there already is used as it is: it may be where a disk is mounted.
+    """
+    import arcadedb_embedded as arcadedb
+
+    with contextlib.suppress(FileNotFoundError):
+        try:
+            folder.stat()
+        except ValueError:  # a name with a NUL
+            raise StoreMissing(f"{str(folder)!r} cannot be the name of a folder. Give another one.") from None
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.exists():
+        arcadedb.create_database(str(folder)).close()
+        return
+    made = Path(tempfile.mkdtemp(prefix=".copnet-new-", dir=folder.parent))
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except ValueError:  # a name with a NUL
-        raise StoreMissing(f"{str(folder)!r} cannot be the name of a folder. Give another one.") from None
+        arcadedb.create_database(str(made)).close()
+        made.rename(folder)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise

@@ -10,10 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from copnet.model import RECORDS, Record, Tie
-from copnet.tables import TABLES, Column
+from copnet.tables import END_TABLES, TABLES, Column
 
 _JSON_FIELDS = ("attributes", "provenance")
-_END_TABLES = {"person": "people", "organization": "organizations"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def references(record: Record) -> Iterable[tuple[Column, str, str]]:
         if column.kind not in ("reference", "references") or not column.field:
             continue
         value = getattr(record, column.field)
-        table = column.refers_to or _END_TABLES[getattr(record, f"{column.name}_kind")]
+        table = column.refers_to or END_TABLES[getattr(record, f"{column.name}_kind")]
         for target in value if isinstance(value, tuple) else [value] if value else []:
             yield column, table, target
 
@@ -62,7 +61,7 @@ def referring(table: str) -> Iterable[tuple[str, str]]:
         for column in other.columns:
             if column.refers_to == table and column.field:
                 yield other.name, f"refer_{other.name}_{column.name}"
-            elif other.name == "ties" and column.kind == "reference" and table in _END_TABLES.values():
+            elif other.name == "ties" and column.kind == "reference" and table in END_TABLES.values():
                 yield other.name, f"refer_ties_{column.name}_{table}"
 
 

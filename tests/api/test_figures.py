@@ -34,7 +34,7 @@ def test_metrics_are_those_of_the_service(
 
 def test_options_reach_the_figures(sample: TestClient, sample_store: GraphStore, community: str) -> None:
     found = get(
-        sample, "metrics", community=community, roles=["member,facilitator", "funder"], kind=["convening", "article"],
+        sample, "metrics", community=community, roles=["member, facilitator", "funder"], kind=["convening", "article"],
         metrics="nodes,degree", nodes="true", sort="degree", limit=3, to="2024", **{"from": "2023-02"},
     )  # fmt: skip
     network = found["network"]

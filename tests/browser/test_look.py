@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from copnet.graph import NetworkSpec
 from copnet.services.maps import map_page
+from copnet_api.guard import SECURITY_HEADERS
 from copnet_viz import render
 from tests.browser.conftest import OpenMap, Watched
 from tests.support.community import snapshot
@@ -42,7 +43,7 @@ def served() -> Iterator[str]:
             body = files[name].read_bytes() if name in files else text
             self.send_response(200)
             self.send_header("Content-Type", MEDIA_TYPES.get(Path(name).suffix, "text/html; charset=utf-8"))
-            self.send_header("Content-Security-Policy", render.SERVED_POLICY)
+            self.send_header("Content-Security-Policy", SECURITY_HEADERS["Content-Security-Policy"])
             self.send_header("X-Content-Type-Options", "nosniff")
             self.end_headers()
             self.wfile.write(body)

@@ -136,6 +136,8 @@ def test_errors_are_one_sentence_and_a_code(copnet: Copnet, arguments: list[str]
         ["metrics", "--network", "ties"], ["metrics", "--network", "cats"], ["metrics", "--sort", "height", "--nodes"],
         ["metrics", "--metrics", "height"], ["metrics", "--audience", "boss", "--nodes"],
         ["metrics", "--from", "2024-02-01", "--to", "2024-01-01"], ["metrics", "--by", "shoe size"],
+        ["metrics", "--metrics", ","], ["growth", "--every", "year", "--by", "sector"],
+        ["metrics", "--ends", "organizations"], ["metrics", "--symmetrize", "mutual"],
         ["map", "map.html", "--color", "shoe size", "--audience", "funder"],
     ],
 )  # fmt: skip

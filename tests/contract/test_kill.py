@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+import copnet
 from copnet.errors import StoreError
 from copnet.stores.base import GraphStore
 from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.neo4j_store import Neo4jStore
 from tests.support.neo4j_server import Neo4jAddress, Neo4jServer
+from tests.support.sample_rows import read
 from tests.support.stores import open_neo4j, raw
 from tests.support.world import make, people
 
@@ -49,7 +52,7 @@ def import_and_kill(place: tuple[str, ...], generation: int, half: int, after: f
     """Run an import in a program of its own and kill it so many seconds after it began; None: let it finish.
 
     Returns:
-        What it said was written, and how long the large import took.
+        What it said was written ("killed" beside it when it did not end by itself), and how long it took.
     """
     command = [sys.executable, "-c", CLIENT, *place[:2], str(generation), str(half), *place[2:]]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -61,7 +64,8 @@ def import_and_kill(place: tuple[str, ...], generation: int, half: int, after: f
             process.kill()
         rest = process.stdout.read()
         process.wait()
-    return {"small", *rest.split()}, time.monotonic() - began
+    killed = {"killed"} if process.returncode == -signal.SIGKILL else set()
+    return {"small", *rest.split(), *killed}, time.monotonic() - began
 
 
 def reopened(place: tuple[str, ...]) -> EmbeddedStore | Neo4jStore:
@@ -111,10 +115,12 @@ def kill_again_and_again(place: tuple[str, ...], times: int, half: int, seed: in
     acknowledged, seconds = import_and_kill(place, 0, half, None)
     assert acknowledged == {"small", "large"}
     outcomes: Counter[str] = Counter()
+    killed = 0
     for generation in range(1, times + 1):
         acknowledged, _ = import_and_kill(place, generation, half, rng.uniform(0.02, 1.1) * seconds)
         with reopened(place) as store:
             outcomes[survey(store, generation, half, acknowledged)] += 1
+            killed += "killed" in acknowledged
             clear(store, generation)
             assert survey(store, 0, half, {"small", "large"}) == "all of it"
             assert [one.key for one in store.read("people", keys=["a", "b"])] == ["a", "b"]
@@ -122,6 +128,7 @@ def kill_again_and_again(place: tuple[str, ...], times: int, half: int, seed: in
         assert store.count("people") == 3 + times + half
         assert store.count("ties") == 1 + half
         assert store.check() == []
+    assert killed > times // 2 - 1, "most must be hit before they end by themselves"
     print(f"\n{place[0]}: {times} imports of {2 * half:,} records killed in {seconds:.1f} s: {dict(outcomes)}")
     return outcomes
 
@@ -133,6 +140,39 @@ def test_a_killed_program_leaves_the_embedded_store_whole(tmp_path: Path, times:
     outcomes = kill_again_and_again(("embedded", str(tmp_path / "s")), times, half, seed=3)
     assert outcomes["lost"] == outcomes["part of it"] == 0
     assert outcomes.total() == times
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("times", [pytest.param(3, id="ci"), pytest.param(20, id="full", marks=pytest.mark.full)])
+def test_a_first_import_killed_at_any_moment_can_be_done_again(tmp_path: Path, times: int) -> None:
+    """The command itself, from the first sign of its store on: also while the store is being made."""
+    rng, killed, sample = random.Random(6), 0, Path(copnet.__file__).parent / "sample" / "tables"
+    for number in range(times):
+        home = tmp_path / str(number)
+        home.mkdir()
+        command = [
+            sys.executable,
+            "-c",
+            "from copnet.cli import main; main()",
+            "import",
+            str(sample),
+            "--store",
+            str(home / "store"),
+        ]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            while not any(home.iterdir()):
+                assert process.poll() is None
+                time.sleep(0.005)
+            time.sleep(rng.choice((0.0, 0.1, 0.2, 0.3, rng.uniform(0.4, 2))))
+            process.kill()
+            process.wait()
+        killed += process.returncode == -signal.SIGKILL
+        again = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert again.returncode == 0, again.stderr
+        with EmbeddedStore.open(home / "store") as store:
+            assert store.count("people") == len(read(sample / "people.csv"))
+            assert store.check() == []
+    assert killed > times // 2
 
 
 @pytest.mark.neo4j

@@ -110,7 +110,7 @@ def test_figures_stay_in_their_range(store: Store, kind: str) -> None:
 def test_growth_only_grows(store: Store) -> None:
     snapshot = snapshot_of(**store)
     rows = growth(snapshot, NetworkSpec(), every="quarter")["periods"]
-    if any(day for _, _, day in build_network(snapshot, NetworkSpec()).edges(data="first")):
+    if any(tie["first"] for _, _, tie in build_network(snapshot, NetworkSpec()).edges(data=True)):
         assert rows
     for one, other in pairwise(rows):
         for name in ("nodes", "ties", "largest_component"):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
 import networkx as nx
 import pandas as pd
@@ -11,8 +14,12 @@ import pytest
 import copnet
 from copnet.errors import StoreMissing, UsageError
 from copnet.sample import sample_path
+from copnet.services.demo import load_sample
+from copnet.stores.embedded import EmbeddedStore
 from copnet.tables import TABLES
 from copnet.workbench import Workbench
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +109,32 @@ def test_the_store_is_read_again_only_after_a_change(community: Workbench) -> No
     person = community.store.read("people", limit=1)
     community.store.write(lambda writer: writer.put([person[0].model_copy(update={"role": "Changed"})]))
     assert community.snapshot.version > first.version
+
+
+def test_an_empty_store_has_the_same_columns() -> None:
+    with Workbench(EmbeddedStore.scratch()) as empty, Workbench(EmbeddedStore.scratch()) as full:
+        load_sample(full.store)
+        for none, some in (
+            (empty.nodes(), full.nodes()),
+            (empty.growth(every="year"), full.growth(every="year")),
+            (empty.metrics(), full.metrics()),
+        ):
+            assert list(none.columns) == list(some.columns)
+            assert none.dtypes.to_dict() == some.dtypes.to_dict()
+            assert none.index.dtype == some.index.dtype or none.empty
+        assert not len(empty.nodes())
+        assert not len(empty.growth(every="year"))
+
+
+@pytest.mark.parametrize("text", [copnet.__doc__ or "", README.read_text("utf-8")], ids=["package", "README"])
+def test_the_examples_run(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each piece of Python that a reader may copy, on a store called as there."""
+    found = re.findall(r"```python\n(.*?)```", text, re.S)
+    found += [textwrap.dedent(part) for part in re.findall(r"::\n\n((?:(?:    .*)?\n)+)", text)]
+    assert found
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine", "copnet-store"):
+        with EmbeddedStore.open(tmp_path / name, create=True) as store:
+            load_sample(store)
+    for code in found:
+        exec(code.replace("cohort-one", "cohort"), {})

@@ -27,16 +27,6 @@ SCRIPTS = (
     "search.js", "legend.js", "tables.js", "main.js",
 )  # fmt: skip
 
-SERVED_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""The Content-Security-Policy header under which a served map works.
-
-vis-network sets styles of elements from its script (CSSOM), which a policy without 'unsafe-inline' allows; it writes no
-style attribute and no style element.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class _Asset:
@@ -51,7 +41,8 @@ def page(spec: MapSpec, *, standalone: bool, static: str = "/static") -> str:
 
     Args:
         standalone: everything in one file that opens from a disk; else scripts and styles at ``static`` (see
-            ``static_files``), for a page under ``SERVED_POLICY``.
+            ``static_files``), for a page under a
+            policy without 'unsafe-inline': vis-network sets styles from its script (CSSOM), which such a policy allows.
         static: where the server has the static files.
     """
     sheets = [_asset(name, standalone, static) for name in SHEETS]

@@ -13,13 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.errors import InputError, InvalidRecord, UsageError
 from copnet.fields import FilledText
+from copnet.importers.files import BOOK_ENDINGS, TEXT_ENDINGS
 from copnet.services.imports import ImportOptions, import_path
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import RowFault, documented
 
 router = APIRouter(tags=["imports"])
-TABLES = frozenset({".csv", ".tsv", ".txt"})
-WHOLE = frozenset({".xlsx", ".zip"})
+TABLES = frozenset(TEXT_ENDINGS)
+WHOLE = frozenset({*BOOK_ENDINGS, ".zip"})
 MAX_FILES = 100
 MAX_NAME = 200
 
