@@ -120,6 +120,11 @@ class TableBuilder:
         self.headers = bind(self.table, [cell.strip() for cell in cells], self.place, self.problems, self._filling)
         self.readable = self.problems.count == before
 
+    def take_columns(self, columns: Sequence[Bound]) -> None:
+        """Take columns that were not read from a first row."""
+        self.headers = list(columns)
+        self.readable = True
+
     def name(self, position: int) -> str | None:
         """The header over a cell; None beyond the last."""
         bound = self.headers[position] if position < len(self.headers) else None

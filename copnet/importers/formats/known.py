@@ -1,0 +1,24 @@
+"""Every format of another program, in the order in which a file is tried for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from copnet.importers.formats.kinds import FileFormat, Head
+
+OTHER_FORMATS: tuple[FileFormat, ...] = ()
+
+
+def recognized(path: Path) -> FileFormat | None:
+    """The format of a file or folder, by its content; None for copnet's own tables and for what nobody knows.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    head = Head.of(path)
+    return next((kind for kind in OTHER_FORMATS if kind.recognize(head)), None)
+
+
+def named(name: str) -> FileFormat | None:
+    """The format of this name."""
+    return next((kind for kind in OTHER_FORMATS if kind.name == name), None)
