@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from copnet.errors import ImportRefused
 from copnet.importers.archive import MAX_INFLATED
 from copnet.importers.csv_reader import MAX_LINE
@@ -29,8 +31,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SIGNS = re.compile(rb"[\[\]{},]")
-_STRING_END = re.compile(rb'["\\]')
+_OPENING, _CLOSING = np.frombuffer(b"[{", dtype=np.uint8), np.frombuffer(b"]}", dtype=np.uint8)
+_STRING = re.compile(rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"?')
+"""A string, also one that never ends; it never goes back, so that endless ones cost no memory."""
 _NO_NUMBER = re.compile(rb"-?\b(?:NaN|Infinity)\b")
 _HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 _BLOCK = 1 << 20
@@ -136,44 +139,30 @@ def _as_utf8(data: bytes, place: Place) -> bytes:
 
 
 def _measure(data: bytes, place: Place, first_line: int) -> None:
-    """Walk over the text without building anything.
+    """Count what stands outside the strings, without building anything.
 
     Raises:
         ImportRefused: too deep, too many values, NaN or Infinity.
     """
-    depth, values, position, end = 0, 0, 0, len(data)
+    bare = _STRING.sub(b"", data)
 
     def refuse(expected: str, at: int) -> ImportRefused:
-        return _refused(place, expected, first_line + data.count(b"\n", 0, at))
+        return _refused(place, expected, first_line + bare.count(b"\n", 0, at))
 
-    while position < end:
-        quote = data.find(b'"', position, position + _BLOCK)
-        stop = quote if quote >= 0 else min(position + _BLOCK, end)
-        part = data[position:stop]
-        if wrong := _NO_NUMBER.search(part):
-            raise refuse(f"a number; JSON has no {wrong[0].decode()}", position + wrong.start())
-        for sign in _SIGNS.finditer(part):
-            if sign[0] in b"[{":
-                depth += 1
-                if depth > MOST_DEPTH:
-                    expected = f"lists and objects of at most {MOST_DEPTH} levels within each other"
-                    raise refuse(expected, position + sign.start())
-            elif sign[0] in b"]}":
-                depth -= 1
-            values += 1
+    if wrong := _NO_NUMBER.search(bare):
+        raise refuse(f"a number; JSON has no {wrong[0].decode()}", wrong.start())
+    depth, values = 0, 0
+    for start in range(0, len(bare), _BLOCK):
+        signs = np.frombuffer(bare, dtype=np.uint8, count=min(_BLOCK, len(bare) - start), offset=start)
+        steps = np.where(np.isin(signs, _OPENING), 1, np.where(np.isin(signs, _CLOSING), -1, 0))
+        depths = depth + steps.cumsum()
+        if depths.max() > MOST_DEPTH:
+            expected = f"lists and objects of at most {MOST_DEPTH} levels within each other"
+            raise refuse(expected, start + int(np.argmax(depths > MOST_DEPTH)))
+        depth = int(depths[-1])
+        values += int((steps > 0).sum() + (signs == ord(",")).sum())
         if values > MOST_VALUES:
-            raise refuse(f"at most {MOST_VALUES:,} values in one JSON text", position)
-        position = stop if quote < 0 else _after_string(data, quote + 1)
-
-
-def _after_string(data: bytes, position: int) -> int:
-    """The position after the quotation mark that ends a string."""
-    while found := _STRING_END.search(data, position):
-        position = found.end()
-        if found[0] == b'"':
-            return position
-        position += 1  # the sign after a backslash
-    return len(data)
+            raise refuse(f"at most {MOST_VALUES:,} values in one JSON text", start)
 
 
 def _finite(text: str) -> float:
