@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from copnet.importers.formats.kinds import FileFormat, Head
+from copnet.importers.formats.kumu import KUMU
 
-OTHER_FORMATS: tuple[FileFormat, ...] = ()
+OTHER_FORMATS: tuple[FileFormat, ...] = (KUMU,)
 
 
 def recognized(path: Path) -> FileFormat | None:
