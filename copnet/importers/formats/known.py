@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from copnet.importers.formats.bibtex import BIBTEX
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.kumu import KUMU
 
-OTHER_FORMATS: tuple[FileFormat, ...] = (KUMU,)
+OTHER_FORMATS: tuple[FileFormat, ...] = (KUMU, BIBTEX)
 
 
 def recognized(path: Path) -> FileFormat | None:

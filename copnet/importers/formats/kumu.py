@@ -123,8 +123,7 @@ def _read_grids(grids: list[Grid], drafts: Drafts, options: ImportOptions) -> No
         elif "label" in words:
             elements.append(grid)
         else:
-            expected = "a column Label (of elements), or From and To (of connections), in row 1"
-            reason = f"neither elements nor connections: no {expected.removeprefix('a ')}"
+            reason = "neither elements (a column Label in row 1) nor connections (columns From and To)"
             drafts.leave_out(reason, part=grid.place.sheet)
     if not elements and not connections:
         expected = "elements with a column Label, or connections with columns From and To, in row 1"
@@ -137,8 +136,8 @@ def _read_grids(grids: list[Grid], drafts: Drafts, options: ImportOptions) -> No
             kumu.element(row, _pop(cells, "id"), _pop(cells, "label"), cells)
     for grid in connections:
         for row, cells in _rows(grid, drafts):
-            ends = [split_list(_pop(cells, name) or "") for name in ("from", "to")]
-            kumu.connection(row, _pop(cells, "id"), *ends, _pop(cells, "direction"), cells)
+            froms, tos = (split_list(_pop(cells, name) or "") for name in ("from", "to"))
+            kumu.connection(row, _pop(cells, "id"), froms, tos, _pop(cells, "direction"), cells)
     kumu.finish()
 
 
