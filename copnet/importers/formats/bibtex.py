@@ -157,7 +157,7 @@ class _Reader:
         """Make the rows, and say what was assumed and left out."""
         self._works.finish()
         if self._others:
-            self._drafts.leave_out(f'"and others", whoever they are, in {len(self._others):,} entries')
+            self._drafts.leave_out(f'"and others", whoever they are, in {len(self._others):,} list(s) of names')
         if self._left:
             names = ", ".join(f"{name} ({count:,})" for name, count in sorted(self._left.items())[:30])
             self._drafts.leave_out(f"fields that copnet has no place for: {names}")
