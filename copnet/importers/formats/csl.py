@@ -109,9 +109,8 @@ def _date(part: Any) -> str | None:
 
 
 def _makers(value: Any, role: str) -> list[Maker]:
-    return [
-        maker for one in (value if isinstance(value, list) else ()) if isinstance(one, dict) and (maker := _maker(one, role))
-    ]  # fmt: skip
+    names = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [maker for one in names if (maker := _maker(one, role))]
 
 
 def _maker(one: Mapping[str, Any], role: str) -> Maker | None:

@@ -69,6 +69,12 @@ class _One:
     def name(self) -> str:
         return next(iter(self.names))
 
+    @property
+    def reference(self) -> str:
+        """How rows name it: with the e-mail where there is one, as the store may have others of the name."""
+        email = self.cells.get("email")
+        return self.id or (f"{self.name} <{email}>" if email else self.name)
+
 
 class Makers:
     """Tells the people, or the organizations, of one file apart.
@@ -111,8 +117,8 @@ class Makers:
                     self._take(f"name {spelled(one.name)}", row, one)
         for name, ones in self._by_name.items():
             for other in ones if len(ones) > 1 else ():
-                if other.id is None:
-                    number = other.known_as or other.source_id or UNKNOWN
+                if other.id is None and "email" not in other.cells:
+                    number = (other.known_as or other.source_id or UNKNOWN).rpartition("/")[2]
                     other.id = f"{(slug(other.name) or slug(name) or UNKNOWN)[:90].strip('-')}-{slug(number)[:80]}"
 
     def rows(self) -> Iterator[tuple[int, dict[str, str | None]]]:
@@ -125,13 +131,12 @@ class Makers:
 
     def reference(self, one: Institution | Maker) -> str:
         """How rows name the one that is meant."""
-        found = self._found(one)
-        return found.id or found.name
+        return self._found(one).reference
 
     def affiliate(self, who: str, places: Sequence[str]) -> list[str]:
         """The places of somebody that were not said before."""
         if who not in self._references:
-            self._references |= {one.id or one.name: one for one in self._ones.values()}
+            self._references |= {one.reference: one for one in self._ones.values()}
         one = self._references[who]
         new = [place for place in dict.fromkeys(places) if place not in one.places]
         one.places.update(new)
