@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from copnet.importers.formats.kinds import FileFormat, Head
+from copnet.importers.formats.mapped import MAPPED
 
-OTHER_FORMATS: tuple[FileFormat, ...] = ()
+OTHER_FORMATS: tuple[FileFormat, ...] = (MAPPED,)
 
 
 def recognized(path: Path) -> FileFormat | None:
