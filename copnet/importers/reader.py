@@ -15,6 +15,7 @@ from copnet.importers.drafts import Drafts
 from copnet.importers.files import README, Input, find, not_a_table, nothing_recognized, twice
 from copnet.importers.formats.kinds import FileFormat
 from copnet.importers.formats.known import OTHER_FORMATS, named, recognized
+from copnet.importers.formats.mapped import MAPPED
 from copnet.importers.frames import Budget, TableBuilder, TableData
 from copnet.importers.headers import Place, likely_slips, table_named
 from copnet.importers.options import OWN_FORMATS, ImportOptions
@@ -38,6 +39,7 @@ class Reading:
         problems: what is wrong so far.
         left_out: what was not read on purpose.
         cautions: what had to be assumed.
+        open: tables of which the input names only some: what its rows name beyond them is made.
     """
 
     format: str
@@ -46,6 +48,7 @@ class Reading:
     problems: Problems = field(default_factory=Problems)
     left_out: list[LeftOut] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
+    open: set[str] = field(default_factory=set)
     _budget: Budget = field(default_factory=Budget)
 
     @property
@@ -100,6 +103,8 @@ def _in_order(reading: Reading) -> Reading:
 
 def _other_format(path: Path, options: ImportOptions) -> FileFormat | None:
     """The format of another program that was asked for, or is seen; None: copnet's own tables."""
+    if options.format is None and options.mapping and options.mapping.table:
+        return MAPPED
     if options.format is not None:
         if options.format in OWN_FORMATS:
             return None
@@ -123,6 +128,7 @@ def _read_other(kind: FileFormat, path: Path, options: ImportOptions, progress: 
     except OSError as error:
         expected = f"a file that can be read ({error.strerror or error})"
         raise ImportRefused([Place(drafts.file).problem(expected)]) from None
+    reading.open = drafts.open
     reading.tables = drafts.tables(lambda table, place: reading.builder(table, place, options))
     if not reading.tables and not reading.problems.count:
         raise ImportRefused([Place(drafts.file).problem(f"{kind.title} with something in it; there is nothing")])

@@ -1,4 +1,4 @@
-"""What a reference means: an id, an exact name, ``Name <email>``, ``Name (Organization)`` or ``Title (Date)``."""
+"""What a reference means: an id, an exact name, ``Name <email>`` or ``Name (Organization)``."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class Resolver:
     def _look_up(self, table: str, text: str, *, single: bool) -> Entry:
         registry = self.registry(table)
         name = self._unescaped(registry, text) if single else text
-        found = registry.find(name) or _dated(registry, name)
+        found = registry.find(name)
         if len(found) == 1:
             return found[0]
         if found:
@@ -243,14 +243,6 @@ class Resolver:
             entry.kind = UNKNOWN_KIND
         self.implied.append(entry)
         return registry.add(entry)
-
-
-def _dated(registry: Registry, text: str) -> list[Entry]:
-    """The collaborations that ``Title (2024-05-17)`` means: meetings of one title are many."""
-    title, opening, date = text.removesuffix(")").rpartition(" (")
-    if registry.table != "collaborations" or not opening or not text.endswith(")"):
-        return []
-    return [entry for entry in registry.by_name.get(title.strip(), []) if entry.started == date.strip()]
 
 
 def _several(table: str, found: list[Entry]) -> str:

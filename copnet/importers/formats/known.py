@@ -9,10 +9,11 @@ from copnet.importers.formats.calendar_file import CALENDAR
 from copnet.importers.formats.csl import CSL
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.kumu import KUMU
+from copnet.importers.formats.mapped import MAPPED
 from copnet.importers.formats.openalex import OPENALEX
 from copnet.importers.formats.ris import RIS
 
-OTHER_FORMATS: tuple[FileFormat, ...] = (CALENDAR, KUMU, OPENALEX, CSL, RIS, BIBTEX)
+OTHER_FORMATS: tuple[FileFormat, ...] = (CALENDAR, KUMU, OPENALEX, CSL, RIS, BIBTEX, MAPPED)
 
 
 def recognized(path: Path) -> FileFormat | None:
