@@ -7,20 +7,19 @@ From and To, where each is a connection of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from copnet.errors import ImportRefused
 from copnet.importers.archive import open_archive
-from copnet.importers.book_parts import SheetInfo, read_sheets
+from copnet.importers.book_parts import read_sheets
 from copnet.importers.cells import split_list
 from copnet.importers.drafts import Drafts
 from copnet.importers.files import BOOK_ENDINGS, TEXT_ENDINGS
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.kumu_input import KumuInput
 from copnet.importers.formats.kumu_json import read_kumu_json
-from copnet.importers.frames import Budget
-from copnet.importers.grids import Grid, read_grids
+from copnet.importers.grids import Grid, open_sources
 from copnet.importers.headers import Place, table_named
 from copnet.importers.options import ImportOptions
 from copnet.tables import fold_header
@@ -49,9 +48,9 @@ def read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
         OSError: it cannot be read.
     """
     if path.is_dir() or path.suffix.lower() in TEXT_ENDINGS:
-        _read_grids(_text_grids(path, drafts), drafts, options)
+        _read_grids([*_text_grids(path, drafts)], drafts, options)
     elif path.suffix.lower() in BOOK_ENDINGS:
-        _read_grids(_sheets(path, drafts), drafts, options)
+        _read_grids([*_sheets(path, drafts)], drafts, options)
     else:
         read_kumu_json(path, drafts, options)
 
@@ -69,7 +68,11 @@ def _texts(path: Path) -> dict[str, Path]:
         if word is None:
             return {}
         start = path.stem.rpartition(".")[0]
-        beside = [other for other in sorted(path.parent.iterdir()) if _word(other) and other.is_file()]
+        beside = [
+            other
+            for other in sorted(path.parent.iterdir())
+            if _word(other) and other.is_file() and not other.is_symlink()
+        ]
         pair = {_word(other): other for other in beside if other.stem.rpartition(".")[0] == start}
         return {name: other for name, other in pair.items() if name} | {word: path}
     children = [child for child in sorted(path.iterdir()) if child.is_file() and not child.is_symlink()]
@@ -89,29 +92,26 @@ def _is_book(path: Path) -> bool:
     return not any(map(table_named, names)) and any(fold_header(name) in (_ELEMENTS, _CONNECTIONS) for name in names)
 
 
-def _sheets(path: Path, drafts: Drafts) -> list[Grid]:
-    def wanted(sheet: SheetInfo) -> bool:
-        reason = "its name says (ignore)" if _IGNORE in sheet.name.casefold() else None
-        reason = reason or ("a hidden sheet; show it to import it" if sheet.hidden else None)
-        if reason:
-            drafts.leave_out(reason, part=sheet.name)
-        return reason is None
-
-    return read_grids(path, Place(drafts.file), drafts.problems, Budget(), drafts.cautions, wanted)
+def _sheets(path: Path, drafts: Drafts) -> Iterator[Grid]:
+    with open_sources(path, drafts) as sources:
+        for source in sources:
+            if _IGNORE in source.name.casefold():
+                drafts.leave_out("its name says (ignore)", part=source.name)
+            elif grid := source.read(1):
+                yield grid
 
 
-def _text_grids(path: Path, drafts: Drafts) -> list[Grid]:
+def _text_grids(path: Path, drafts: Drafts) -> Iterator[Grid]:
     found = _texts(path)
     if not found:
         expected = "text tables named elements and connections, or map.elements.csv and map.connections.csv"
         raise ImportRefused([Place(drafts.file).problem(expected)])
-    budget = Budget()
-    grids = []
     for one in found.values():
         if one.name != drafts.file and not path.is_dir():
             drafts.cautions.append(f"{one.name} beside {drafts.file} was read too")
-        grids += read_grids(one, Place(one.name), drafts.problems, budget, drafts.cautions)
-    return grids
+        here = Drafts(one.name, drafts.problems, drafts.left_out, drafts.cautions)
+        with open_sources(one, here) as sources:
+            yield from filter(None, (source.read(1) for source in sources))
 
 
 def _read_grids(grids: list[Grid], drafts: Drafts, options: ImportOptions) -> None:
@@ -153,7 +153,7 @@ def _rows(grid: Grid, drafts: Drafts) -> list[tuple[int, dict[str, str]]]:
         if _IGNORE in name.casefold():
             drafts.leave_out(f'the column "{name}": its name says (ignore)', part=part)
     rows = []
-    for row, cells in grid.rows:
+    for row, cells in grid.rows():
         if [fold_header(cell or "") for cell in cells[:2]] in (["from", "to"], ["id", "label"], ["id", "from"]):
             expected = "one table in a sheet; put the one that begins here into a sheet of its own"
             raise ImportRefused([grid.place.problem(expected, row=row)])

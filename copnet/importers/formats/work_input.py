@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from copnet.dates import PartialDate
 from copnet.errors import ImportRefused
 from copnet.ids import slug
 from copnet.importers.cells import BLANK_MARK, join_list
@@ -22,6 +21,7 @@ from copnet.importers.headers import Place
 MAX_WORKS = 300_000
 MAX_MAKERS = 1_000_000
 _NAMED = 5
+_SHOWN = 100
 
 
 @dataclass
@@ -103,11 +103,12 @@ class WorkInput:
         people.settle()
         organizations.settle()
         for book, header in ((people, "name"), (organizations, "name")):
-            for number, cells in book.rows():
-                self._draft(book.table, header).add(number, cells)
-        for id_, work in works:
-            self._write(id_, work)
-            self._take_part(_reference(id_, work, works_of_title=self._titles), work, people, organizations)
+            for row, cells, handle in book.rows():
+                self._draft(book.table, header).add(row, cells, handle=handle)
+        for number, (id_, work) in enumerate(works, 1):
+            handle = f"{work.title[:_SHOWN]} [entry {number}]"
+            self._write(id_, work, handle)
+            self._take_part(handle, work, people, organizations)
         self._say(people, organizations)
 
     def _draft(self, table: str, *columns: str) -> Draft:
@@ -133,32 +134,21 @@ class WorkInput:
             else:
                 self._again.append(work.row)
                 _merge(known, work)
-        self._titles: dict[str, int] = {}
-        found = [work for group in groups.values() for work in group.values()]
-        dates: dict[tuple[str, str | None], int] = {}
-        for work in found:
-            self._titles[work.title] = self._titles.get(work.title, 0) + 1
-            dates[work.title, work.started] = dates.get((work.title, work.started), 0) + 1
         return [
-            (_made_id(work) if dates[work.title, work.started] > 1 or self._is_doubtful(work) else None, work)
-            for work in found
+            (_made_id(work) if len(group) > 1 else None, work) for group in groups.values() for work in group.values()
         ]
 
-    def _is_doubtful(self, work: Work) -> bool:
-        """Whether another title is written as a reference to this work would be, or its bare title fits others."""
-        if not _is_date(work.started):
-            return self._titles[work.title] > 1
-        return f"{work.title} ({work.started})" in self._titles
-
-    def _write(self, id_: str | None, work: Work) -> None:
+    def _write(self, id_: str | None, work: Work, handle: str) -> None:
         draft = self._draft("collaborations", *(self._headers))
         cells: dict[str, str | None] = {"id": id_, "title": work.title, "kind": work.kind}
         cells |= {"started_on": work.started, "ended_on": work.ended} | work.cells
         topics = [_clean(topic) for topic in work.topics]
         cells["topics"] = join_list(dict.fromkeys(filter(None, topics))) or None
-        draft.add(work.row, {name: value for name, value in cells.items() if value and value != BLANK_MARK})
+        draft.add(
+            work.row, {name: value for name, value in cells.items() if value and value != BLANK_MARK}, handle=handle
+        )
 
-    def _take_part(self, reference: str, work: Work, people: Makers, organizations: Makers) -> None:
+    def _take_part(self, handle: str, work: Work, people: Makers, organizations: Makers) -> None:
         seen: set[tuple[str, str]] = set()
         for maker in work.makers:
             book = organizations if maker.is_organization else people
@@ -167,12 +157,12 @@ class WorkInput:
                 continue
             seen.add((who, maker.role))
             places = [organizations.reference(institution) for institution in maker.institutions]
-            cells: dict[str, str | None] = {"collaboration": reference, "role": maker.role}
+            cells: dict[str, str | None] = {"collaboration": handle, "role": maker.role}
             if maker.is_organization:
                 cells["organization"] = who
             else:
                 cells |= {"person": who, "organization": places[0] if places else None}
-                for place in people.affiliate(who, places):
+                for place in people.affiliate(maker, places):
                     self._draft("affiliations").add(work.row, {"person": who, "organization": place})
             self._draft("participations", "person", "organization", "collaboration").add(work.row, cells)
 
@@ -189,20 +179,6 @@ class WorkInput:
                     f"{len(book.unclear):,} name(s) of several {book.table} stand in the file without {book.known_by} "
                     f"too ({names}): these were taken for one more of that name"
                 )
-
-
-def _reference(id_: str | None, work: Work, works_of_title: dict[str, int]) -> str:
-    """How rows name a collaboration: with its date, since the store may have others of its title."""
-    if id_:
-        return id_
-    return f"{work.title} ({work.started})" if _is_date(work.started) else work.title
-
-
-def _is_date(text: str | None) -> bool:
-    try:
-        return bool(text and PartialDate.parse(text))
-    except ValueError:
-        return False
 
 
 def _made_id(work: Work) -> str:

@@ -13,6 +13,7 @@ from copnet.importers.cells import join_list
 _ORCID = re.compile(r"(?<![\dX])(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])(?![\dX])", re.ASCII)
 _ROR = re.compile(r"(?:ror\.org/|^)(0[a-z0-9]{6}\d{2})$", re.ASCII | re.IGNORECASE)
 UNKNOWN = "unnamed"
+_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -63,17 +64,14 @@ class _One:
     source_id: str | None
     cells: dict[str, str]
     id: str | None = None
+    handle: str = ""
     places: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
-        return next(iter(self.names))
-
-    @property
-    def reference(self) -> str:
-        """How rows name it: with the e-mail where there is one, as the store may have others of the name."""
+        """The first name met that is more than the e-mail address."""
         email = self.cells.get("email")
-        return self.id or (f"{self.name} <{email}>" if email else self.name)
+        return next((name for name in self.names if name.casefold() != email), next(iter(self.names)))
 
 
 class Makers:
@@ -92,7 +90,6 @@ class Makers:
         self._same: dict[str, str] = {}
         self._ones: dict[str, _One] = {}
         self._by_name: dict[str, list[_One]] = {}
-        self._references: dict[str, _One] = {}
 
     def meet(self, one: Institution | Maker, row: int) -> None:
         """Take one mention."""
@@ -121,25 +118,23 @@ class Makers:
                     number = (other.known_as or other.source_id or UNKNOWN).rpartition("/")[2]
                     other.id = f"{(slug(other.name) or slug(name) or UNKNOWN)[:90].strip('-')}-{slug(number)[:80]}"
 
-    def rows(self) -> Iterator[tuple[int, dict[str, str | None]]]:
-        """Number and cells of each."""
-        for one in self._ones.values():
+    def rows(self) -> Iterator[tuple[int, dict[str, str | None], str]]:
+        """Row, cells and handle of each."""
+        for number, one in enumerate(self._ones.values(), 1):
+            one.handle = f"{one.name[:_SHOWN]} [{self.table} {number}]"
+            aliases = [name for name in one.names if name not in (one.name, one.cells.get("email"))]
             cells: dict[str, str | None] = {"id": one.id, "name": one.name, self.known_by: one.known_as}
-            aliases = [name for name in one.names if name != one.name]
-            cells["aliases"] = join_list(aliases) or None
-            yield one.row, cells | dict(one.cells)
+            yield one.row, cells | {"aliases": join_list(aliases) or None} | dict(one.cells), one.handle
 
     def reference(self, one: Institution | Maker) -> str:
-        """How rows name the one that is meant."""
-        return self._found(one).reference
+        """How rows name the one that is meant; rows were made before."""
+        return self._found(one).handle
 
-    def affiliate(self, who: str, places: Sequence[str]) -> list[str]:
+    def affiliate(self, one: Maker, places: Sequence[str]) -> list[str]:
         """The places of somebody that were not said before."""
-        if who not in self._references:
-            self._references |= {one.reference: one for one in self._ones.values()}
-        one = self._references[who]
-        new = [place for place in dict.fromkeys(places) if place not in one.places]
-        one.places.update(new)
+        known = self._found(one).places
+        new = [place for place in dict.fromkeys(places) if place not in known]
+        known.update(new)
         return new
 
     def _key(self, one: Institution | Maker) -> str | None:
