@@ -24,7 +24,9 @@ from copnet.importers.headers import Place, table_named
 from copnet.importers.options import ImportOptions
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*))?", re.DOTALL)
-_START = re.compile(r"\s*TY {1,2}- ")
+_START = re.compile(r"\s*(?:\d+\.?\s+)?TY {1,2}- ")
+_COUNT = re.compile(r"\d+\.?")
+"""What some programs write between entries."""
 _TITLES = ("TI", "T1", "CT", "BT")
 _VENUES = ("JO", "JF", "T2", "JA", "J2", "BT", "C3", "PB")
 _AUTHORS = ("AU", "A1")
@@ -93,7 +95,7 @@ def _entries(text: str, drafts: Drafts) -> Iterator[_Entry]:
                 _refuse(entry, drafts)
             entry, last = _Entry(row, value), None
         elif entry is None:
-            if value or tag:
+            if tag or (value and not _COUNT.fullmatch(value)):
                 if not strange:
                     drafts.refuse('an entry of RIS, which begins with "TY  - "', row=row, value=line.strip())
                 strange = True
