@@ -64,6 +64,7 @@ def template(path: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path), metavar="PATH")
 @store_option
 @click.option("--format", "file_format", metavar="NAME", help="What the file is. Default: found out from its content.")
+@click.option("--mapping", type=click.Path(path_type=Path), metavar="FILE", help="What the columns mean (TOML).")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--skip-bad-rows", is_flag=True, help="Write the good rows and list the others.")
 @click.option("--wave", metavar="W", help="The wave of answers that name none.")
@@ -72,14 +73,16 @@ def template(path: Path) -> None:
 @click.option("--month-first", is_flag=True, help="Read 03/04/2024 as March 4.")
 @click.option("--reverse-values", type=float, metavar="MAX", help="Answers from 1 to MAX where 1 is the strongest.")
 @json_option
-def import_(path: Path, store: str | None, file_format: str | None, as_json: bool, **given: Any) -> int:
+def import_(
+    path: Path, store: str | None, file_format: str | None, mapping: Path | None, as_json: bool, **given: Any
+) -> int:
     """Read a workbook (.xlsx) or a folder of CSV files into the store: all of it, or nothing when a row is bad."""
     from copnet.bootstrap import store_to_fill
-    from copnet.services.imports import ImportOptions, import_path
+    from copnet.services.imports import ImportOptions, import_path, load_mapping
 
-    options = ImportOptions(format=file_format, **given)
     with show.progress_bar() as progress, store_to_fill(store) as opened:
         try:
+            options = ImportOptions(format=file_format, mapping=load_mapping(mapping) if mapping else None, **given)
             report = import_path(opened, path, options, progress)
         except ImportRefused as refused:
             if not as_json:

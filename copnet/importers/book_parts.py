@@ -91,8 +91,23 @@ def read_book(archive: Archive) -> Book:
     Raises:
         ImportRefused: not a workbook, or a damaged one.
     """
+    book = read_sheets(archive)
+    relations = _relations(archive, _main_part(archive))
+    for part in relations.get("sharedStrings", []):
+        book.texts = _texts(archive, part)
+    for part in relations.get("styles", []):
+        book.shows = _formats(archive, part)
+    return book
+
+
+def read_sheets(archive: Archive) -> Book:
+    """The sheets and the calendar of a workbook alone, which is quick.
+
+    Raises:
+        ImportRefused: not a workbook, or a damaged one.
+    """
     book = Book(archive)
-    main = _relations(archive, "").get("officeDocument", ["xl/workbook.xml"])[0]
+    main = _main_part(archive)
     if main not in archive.entries:
         raise archive.refused("this zip file is not a workbook")
     found: list[tuple[str, str, bool]] = []
@@ -107,12 +122,11 @@ def read_book(archive: Archive) -> Book:
     scan(archive, main, start)
     by_id = _targets(archive, main)
     book.sheets = [SheetInfo(name, by_id[key], hidden) for name, key, hidden in found if key in by_id]
-    relations = _relations(archive, main)
-    for part in relations.get("sharedStrings", []):
-        book.texts = _texts(archive, part)
-    for part in relations.get("styles", []):
-        book.shows = _formats(archive, part)
     return book
+
+
+def _main_part(archive: Archive) -> str:
+    return _relations(archive, "").get("officeDocument", ["xl/workbook.xml"])[0]
 
 
 def _relation_rows(archive: Archive, part: str) -> list[Attributes]:

@@ -119,4 +119,5 @@ def _note(
             return
         value = values[index]
         expected = "a filled cell; this column is required" if value is None else wrong[value]
-        problems.add(place.problem(expected, row=data.rows[index], column=bound.header, value=value))
+        here = data.place_of(index)
+        problems.add(here.problem(expected, row=data.rows[index], column=bound.header, value=value))

@@ -87,7 +87,7 @@ def _first_line(file: io.TextIOWrapper, builder: TableBuilder) -> tuple[str, str
         raise ImportRefused([place.problem(f"a line of fewer than {MAX_LINE:,} characters", row=1)])
     if not line.strip():
         names = ", ".join(column.name for column in builder.table.columns)
-        expected = f"column names in the first row: {names}"
+        expected = f"column names in the first row{names and ': '}{names}"
         raise ImportRefused([place.problem(f"{expected}; {'the file is empty' if not line else 'it is blank'}", row=1)])
     return line, declared or max(SEPARATORS, key=lambda sign: _fit(line, sign, builder))
 

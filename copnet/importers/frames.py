@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -39,6 +39,8 @@ class TableData:
         rows: spreadsheet row numbers, the header being row 1.
         bad: which rows cannot be written.
         spelling: how dates are written.
+        places: the place of each row, where rows come from several parts of a file; else all are at ``place``.
+        handles: texts by which other rows of the same import refer to a row, by its index.
     """
 
     table: Table
@@ -48,6 +50,12 @@ class TableData:
     rows: pl.Series
     bad: np.ndarray[tuple[int], np.dtype[np.bool_]]
     spelling: Spelling = field(default_factory=Spelling)
+    places: Sequence[Place] | None = None
+    handles: Mapping[int, str] = field(default_factory=dict)
+
+    def place_of(self, index: int) -> Place:
+        """Where a row stands."""
+        return self.places[index] if self.places else self.place
 
     @cached_property
     def references(self) -> list[tuple[Bound, Column]]:
@@ -119,6 +127,15 @@ class TableBuilder:
         before = self.problems.count
         self.headers = bind(self.table, [cell.strip() for cell in cells], self.place, self.problems, self._filling)
         self.readable = self.problems.count == before
+
+    def first_row(self, number: int, cells: Sequence[str]) -> None:
+        """Take the first filled row of a sheet: column names stand in row 1."""
+        self.header(cells if number == 1 else [])
+
+    def take_columns(self, columns: Sequence[Bound]) -> None:
+        """Take columns that were not read from a first row."""
+        self.headers = list(columns)
+        self.readable = True
 
     def name(self, position: int) -> str | None:
         """The header over a cell; None beyond the last."""

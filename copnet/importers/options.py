@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from copnet.errors import UsageError
+from copnet.importers.mapping import Mapping
 
-Format = Literal["csv", "xlsx"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+OWN_FORMATS = ("csv", "xlsx")
+"""The contract's tables as text files and as a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class ImportOptions:
     """Options of one import.
 
     Attributes:
-        format: how the input is to be read; None: seen from its name.
+        format: how the input is to be read; None: seen from its content.
+        mapping: what the columns and entries of another program's file mean; None: as the file itself says.
         dry_run: report, write nothing.
         skip_bad_rows: write the good rows and list the bad ones.
         wave: the wave of ties and responses that name none.
@@ -29,6 +30,7 @@ class ImportOptions:
     """
 
     format: str | None = None
+    mapping: Mapping | None = None
     dry_run: bool = False
     skip_bad_rows: bool = False
     wave: str | None = None
@@ -41,10 +43,8 @@ class ImportOptions:
         """Refuse options that make no sense.
 
         Raises:
-            UsageError: an unknown format, both orders of day and month, a scale that ends below 1, a blank name.
+            UsageError: both orders of day and month, a scale that ends below 1, a blank name.
         """
-        if self.format is not None and self.format not in FORMATS:
-            raise UsageError(f'format "{self.format}" is not known; there are: {", ".join(FORMATS)}')
         if self.day_first and self.month_first:
             raise UsageError("either day first or month first, not both")
         top = self.reverse_values

@@ -65,4 +65,5 @@ def _check(data: TableData, bound: Bound, names: pl.Series, reading: Reading) ->
             known = known if known is not None else set(names.to_list())
             if all(item in known for item in split_list(text)):
                 continue
-        reading.problems.add(place.problem(expected, row=data.rows[index], column=bound.header, value=text))
+        here = data.place_of(index)
+        reading.problems.add(here.problem(expected, row=data.rows[index], column=bound.header, value=text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from copnet.errors import NotFound, UsageError
 from copnet.fields import UNKNOWN_KIND
@@ -66,6 +66,7 @@ def make_plan(
         if table in work.tables:
             work.tell(table)
             work.entries[table] = identifier.assign(work.tables[table])
+            work.resolver.registry(table).take_handles(work.entries[table])
     _require_community(work, reading)
     work.resolver.prepare(mention for data in work.tables.values() for mention in mentions(data))
     entities, keyed = Entities(work), KeyedRows(work)
@@ -86,7 +87,7 @@ def _start(
     problems = reading.problems.copy()
     tables = {data.table.name: _fresh(data) for data in reading.tables}
     # an empty sheet of the template says nothing: what rows refer to may still be new
-    imported = {*(name for name, data in tables.items() if len(data.rows)), *reading.unreadable}
+    imported = {*(name for name, data in tables.items() if len(data.rows)), *reading.unreadable} - reading.open
     resolver = Resolver(existing, imported, reading.unreadable, problems)
     return Work(tables, options, existing, problems, resolver, progress)
 
@@ -135,7 +136,7 @@ def _report(work: Work, reading: Reading, implied: list[Entry]) -> ImportReport:
 
 
 def _fresh(data: TableData) -> TableData:
-    return TableData(data.table, data.place, data.columns, data.frame, data.rows, data.bad.copy(), data.spelling)
+    return replace(data, bad=data.bad.copy())
 
 
 def _in_order(counts: Counter[str]) -> dict[str, int]:

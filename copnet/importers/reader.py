@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from copnet.errors import ImportRefused
+from copnet.errors import ImportRefused, UsageError
 from copnet.importers.archive import open_archive
 from copnet.importers.book_parts import SheetInfo, read_book
 from copnet.importers.cells import Spelling
 from copnet.importers.csv_reader import read_csv
+from copnet.importers.drafts import Drafts
 from copnet.importers.files import README, Input, find, not_a_table, nothing_recognized, twice
+from copnet.importers.formats.kinds import FileFormat
+from copnet.importers.formats.known import OTHER_FORMATS, named, recognized
+from copnet.importers.formats.mapped import MAPPED
 from copnet.importers.frames import Budget, TableBuilder, TableData
 from copnet.importers.headers import Place, likely_slips, table_named
-from copnet.importers.options import ImportOptions
+from copnet.importers.options import OWN_FORMATS, ImportOptions
 from copnet.importers.problems import Problems
 from copnet.importers.report import LeftOut
 from copnet.importers.workbook_reader import SheetReader
@@ -29,12 +33,13 @@ class Reading:
     """Everything read from one input.
 
     Attributes:
-        format: ``csv`` or ``xlsx``.
+        format: ``csv``, ``xlsx`` or the name of another program's format.
         tables: the tables that could be read, in the order of the contract.
         unreadable: names of tables whose file or header is broken: nothing can be said about references to them.
         problems: what is wrong so far.
         left_out: what was not read on purpose.
         cautions: what had to be assumed.
+        open: tables of which the input names only some: what its rows name beyond them is made.
     """
 
     format: str
@@ -43,6 +48,7 @@ class Reading:
     problems: Problems = field(default_factory=Problems)
     left_out: list[LeftOut] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
+    open: set[str] = field(default_factory=set)
     _budget: Budget = field(default_factory=Budget)
 
     @property
@@ -72,9 +78,13 @@ def read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
     """Read every table behind a path.
 
     Raises:
+        UsageError: a format that is not known.
         ImportRefused: nothing that can be read, or no table of the contract in it. Files that are broken beside
             others that are not become problems of the result.
     """
+    other = _other_format(path, options)
+    if other is not None:
+        return _read_other(other, path, options, progress)
     with find(path, options.format) as found:
         reading = Reading(found.format, left_out=found.left_out)
         spelling = Spelling(day_first=options.day_first, month_first=options.month_first)
@@ -82,9 +92,47 @@ def read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
             _read_workbook(found.workbook, reading, options, spelling, progress)
         else:
             _read_texts(found, reading, options, spelling, progress)
+    return _in_order(reading)
+
+
+def _in_order(reading: Reading) -> Reading:
     order = list(TABLES)
     reading.tables.sort(key=lambda data: order.index(data.table.name))
     return reading
+
+
+def _other_format(path: Path, options: ImportOptions) -> FileFormat | None:
+    """The format of another program that was asked for, or is seen; None: copnet's own tables."""
+    if options.format is None and options.mapping and options.mapping.table:
+        return MAPPED
+    if options.format is not None:
+        if options.format in OWN_FORMATS:
+            return None
+        found = named(options.format)
+        if found is None:
+            names = ", ".join((*OWN_FORMATS, *(kind.name for kind in OTHER_FORMATS)))
+            raise UsageError(f'format "{options.format}" is not known; there are: {names}')
+        return found
+    try:
+        return recognized(path)
+    except OSError:  # what reads the file says it in words
+        return None
+
+
+def _read_other(kind: FileFormat, path: Path, options: ImportOptions, progress: Progress) -> Reading:
+    reading = Reading(kind.name)
+    drafts = Drafts(path.name or str(path), reading.problems, reading.left_out, reading.cautions)
+    progress(f"reading {drafts.file}", 0, None)
+    try:
+        kind.read(path, drafts, options)
+    except OSError as error:
+        expected = f"a file that can be read ({error.strerror or error})"
+        raise ImportRefused([Place(drafts.file).problem(expected)]) from None
+    reading.open = drafts.open
+    reading.tables = drafts.tables(lambda table, place: reading.builder(table, place, options))
+    if not reading.tables and not reading.problems.count:
+        raise ImportRefused([Place(drafts.file).problem(f"{kind.title} with something in it; there is nothing")])
+    return _in_order(reading)
 
 
 def _read_texts(found: Input, reading: Reading, options: ImportOptions, spelling: Spelling, progress: Progress) -> None:

@@ -75,6 +75,7 @@ class Registry:
         self.table = table
         self.by_id: dict[str, Entry] = {}
         self.by_name: dict[str, list[Entry]] = {}
+        self._by_handle: dict[str, Entry] = {}
         self._next: dict[str, int] = {}
         for record in existing.read(table):
             assert isinstance(record, Entity)
@@ -94,9 +95,18 @@ class Registry:
 
     def find(self, text: str) -> list[Entry]:
         """Whose id or exact name this is."""
+        if text in self._by_handle:
+            return [self._by_handle[text]]
         named = self.by_name.get(text, [])
         by_id = self.by_id.get(text)
         return [by_id, *(entry for entry in named if entry is not by_id)] if by_id else list(named)
+
+    def take_handles(self, entries: Iterable[Entry]) -> None:
+        """Let rows be found by the texts with which other rows of the same file refer to them."""
+        for entry in entries:
+            for row in entry.rows:
+                if handle := row.data.handles.get(row.index):
+                    self._by_handle[handle] = entry
 
     def make_id(self, name: str) -> str:
         """A readable id that nothing else has: ``ruth-ames``, then ``ruth-ames-2``."""

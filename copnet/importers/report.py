@@ -69,7 +69,7 @@ class ImportReport:
     """The report of one import.
 
     Attributes:
-        format: ``csv`` or ``xlsx``.
+        format: ``csv``, ``xlsx`` or the name of another program's format.
         created: new records by table.
         matched: records by table that were known and stay as they are.
         updated: records by table that were known and change.

@@ -48,7 +48,7 @@ class Row:
     @property
     def source(self) -> Source:
         """Where a record made from this row comes from."""
-        place = self.data.place
+        place = self.data.place_of(self.index)
         return Source(file=place.file, sheet=place.sheet, row=self.number)
 
     def refuse(self, problems: Problems, expected: str, bound: Bound | None = None, value: str | None = None) -> None:
@@ -60,7 +60,7 @@ class Row:
         if value is None and bound is not None:
             value = self.data.frame[bound.name][self.index]
         column = bound.header if bound else None
-        return self.data.place.problem(expected, row=self.number, column=column, value=value)
+        return self.data.place_of(self.index).problem(expected, row=self.number, column=column, value=value)
 
 
 def rows_of(data: TableData) -> Iterator[Row]:

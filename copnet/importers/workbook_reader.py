@@ -155,7 +155,7 @@ class SheetReader:
         if not self._has_header:
             self._has_header = True
             cells = [self._cells.get(column, "") for column in range(last + 1)]
-            self._builder.header(cells if self._row == 1 else [])
+            self._builder.first_row(self._row, cells)
         elif self._builder.readable:
             width = len(self._builder.headers)
             row = [self._cells.get(column) for column in range(width)]

@@ -7,7 +7,8 @@ from pathlib import Path
 from copnet.errors import ImportRefused
 from copnet.importers.check import check_cells
 from copnet.importers.headers import Place
-from copnet.importers.options import FORMATS, Format, ImportOptions
+from copnet.importers.mapping import Mapping, load_mapping
+from copnet.importers.options import ImportOptions
 from copnet.importers.overview import check_references_only
 from copnet.importers.plan import Plan, make_plan
 from copnet.importers.reader import Progress, Reading, read
@@ -15,14 +16,15 @@ from copnet.importers.report import Implied, ImportReport, LeftOut, Unsure
 from copnet.stores.base import MAX_ROWS_A_TRANSACTION, GraphStore, Writer
 
 __all__ = [
-    "FORMATS", "Format", "Implied", "ImportOptions", "ImportReport", "LeftOut", "Progress", "Unsure", "import_path",
+    "Implied", "ImportOptions", "ImportReport", "LeftOut", "Mapping", "Progress", "Unsure", "import_path",
+    "load_mapping",
 ]  # fmt: skip
 
 
 def import_path(
     store: GraphStore, path: Path, options: ImportOptions | None = None, progress: Progress | None = None
 ) -> ImportReport:
-    """Import a folder of text tables, one text table, a zip of such a folder, or an .xlsx workbook.
+    """Import a folder of text tables, one text table, a zip of such a folder, an .xlsx workbook, or another format.
 
     Args:
         store: where the records go, in one transaction.

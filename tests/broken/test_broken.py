@@ -10,8 +10,12 @@ from copnet.errors import ImportRefused, Problem
 from copnet.model import Person
 from copnet.services.imports import import_path
 from copnet.stores.base import GraphStore
-from tests.broken.cases import CASES, Case
+from tests.broken.cases import CASES as TABLES
+from tests.broken.cases import Case
+from tests.broken.works_cases import CASES as WORKS
 from tests.support.stores import everything
+
+CASES = [*TABLES, *WORKS]
 
 
 def test_there_are_enough() -> None:

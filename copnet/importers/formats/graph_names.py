@@ -1,0 +1,73 @@
+"""How rows refer to the nodes of a graph file: by name, and by an id made here where names would fit two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from copnet.ids import slug
+from copnet.tables import TABLES
+
+_LONGEST = 90
+_EMAIL = re.compile(r"[^<>\s]+@[^<>\s]+")
+_DIGITS = re.compile(r"\d*")
+
+
+@dataclass(slots=True)
+class Node:
+    """A node on its way to be a row.
+
+    Attributes:
+        row: its number.
+        key: its id in the file.
+        name: its label, or without one its id.
+        table: what it is.
+        cells: its row, without id and name.
+        id: the copnet id of its row, if it needs one.
+    """
+
+    row: int
+    key: str
+    name: str
+    table: str
+    cells: dict[str, str]
+    id: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """How other rows name it."""
+        email = self.cells.get("email") if self.table == "people" else None
+        return self.id or (f"{self.name} <{email}>" if email and _EMAIL.fullmatch(email) else self.name)
+
+
+def refer(nodes: Iterable[Node]) -> None:
+    """Give an id to every node whose name does not tell it from the others of its table.
+
+    Names are compared as the ids are that the import makes of them: what is the name of one may be the id of another.
+    The ids are made of name and id in the file alone, so that importing the file again finds the same records.
+    """
+    alike: dict[tuple[str, str], list[Node]] = {}
+    for node in nodes:
+        if node.id is None:
+            alike.setdefault((node.table, _base(node)), []).append(node)
+    taken = set(alike)
+    for group in alike.values():
+        for node in group if len(group) > 1 else ():
+            wanted = _made(node)
+            number, made = 1, wanted
+            while (node.table, made) in taken:
+                number += 1
+                made = f"{wanted}-{number}"
+            taken.add((node.table, made))
+            node.id = made
+
+
+def _base(node: Node) -> str:
+    return slug(node.name) or TABLES[node.table].record.singular
+
+
+def _made(node: Node) -> str:
+    """Numbers alone are set apart from those that the import itself puts behind names."""
+    key = slug(node.key)[:_LONGEST]
+    return f"{_base(node)[:_LONGEST]}-{'n' if _DIGITS.fullmatch(key) else ''}{key}"

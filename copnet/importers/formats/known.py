@@ -1,0 +1,31 @@
+"""Every format of another program, in the order in which a file is tried for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from copnet.importers.formats.bibtex import BIBTEX
+from copnet.importers.formats.calendar_file import CALENDAR
+from copnet.importers.formats.csl import CSL
+from copnet.importers.formats.kinds import FileFormat, Head
+from copnet.importers.formats.kumu import KUMU
+from copnet.importers.formats.mapped import MAPPED
+from copnet.importers.formats.openalex import OPENALEX
+from copnet.importers.formats.ris import RIS
+
+OTHER_FORMATS: tuple[FileFormat, ...] = (CALENDAR, KUMU, OPENALEX, CSL, RIS, BIBTEX, MAPPED)
+
+
+def recognized(path: Path) -> FileFormat | None:
+    """The format of a file or folder, by its content; None for copnet's own tables and for what nobody knows.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    head = Head.of(path)
+    return next((kind for kind in OTHER_FORMATS if kind.recognize(head)), None)
+
+
+def named(name: str) -> FileFormat | None:
+    """The format of this name."""
+    return next((kind for kind in OTHER_FORMATS if kind.name == name), None)
