@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from copnet.importers.formats.gexf import GEXF
 from copnet.importers.formats.kinds import FileFormat, Head
 
-OTHER_FORMATS: tuple[FileFormat, ...] = ()
+OTHER_FORMATS: tuple[FileFormat, ...] = (GEXF,)
 
 
 def recognized(path: Path) -> FileFormat | None:
