@@ -118,7 +118,7 @@ class _Gexf:
     def _opened(self, name: str, given: Attributes) -> None:
         if name == "node" and self._open:  # a node within another: that one comes first
             parent = self._open[-1][1]
-            given = {"pid": parent.given.get("id", "")} | given
+            given = {"pid": parent.given.get("label") or parent.given.get("id", "")} | given
         self._counts[name] += 1
         entry = _Entry(self._counts[name], given, Times(self._rules))
         entry.times.take(given)

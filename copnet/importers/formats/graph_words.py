@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
+from copnet.fields import COLLABORATION_KINDS, TIE_KINDS, UNKNOWN_KIND
 from copnet.importers.cells import fold_word, known_spelling
 
 PEOPLE, ORGANIZATIONS, COLLABORATIONS = "people", "organizations", "collaborations"
@@ -59,13 +59,18 @@ def telling_attribute(attributes: Mapping[str, str]) -> str | None:
 
 
 def kind_attribute(attributes: Mapping[str, str]) -> str | None:
-    """The name of the attribute that says which kind of tie its edge is; None: none does. Numbers say nothing."""
+    """The name of the attribute that says which kind of tie its edge is; None: none does.
+
+    Numbers say nothing, and a label says it only in the words of the contract ("trusts").
+    """
     names = _by_word(attributes)
     for word in _SAYS_THE_KIND_OF_AN_EDGE:
         value = attributes.get(names.get(word, ""), "").strip()
         if value and not says_no_kind(value):
             return names[word]
-    return None
+    label = names.get("label")
+    known = map(fold_word, TIE_KINDS.values)
+    return label if label and fold_word(attributes[label]) in known else None
 
 
 def says_no_kind(value: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from copnet.importers.formats.gexf import GEXF
+from copnet.importers.formats.graphml import GRAPHML
 from copnet.importers.formats.kinds import FileFormat, Head
+from copnet.importers.formats.node_link import NODE_LINK
 
-OTHER_FORMATS: tuple[FileFormat, ...] = (GEXF,)
+OTHER_FORMATS: tuple[FileFormat, ...] = (GEXF, GRAPHML, NODE_LINK)
 
 
 def recognized(path: Path) -> FileFormat | None:
