@@ -52,7 +52,7 @@ class GraphInput:
     Args:
         drafts: gets the rows.
         mapping: what the user says about nodes and edges.
-        part_nodes: the part of the file that nodes come from, for the report.
+        part_nodes: the part of the file that nodes come from, for the report; None: there are no parts.
         part_edges: the part that edges come from.
         ours: copnet wrote the file: its ids are ids, and attributes are columns by their names.
         words: how the file calls "label", "source", "target", "weight" and "kind", where it has other words.
@@ -62,8 +62,8 @@ class GraphInput:
         self,
         drafts: Drafts,
         mapping: GraphMapping,
-        part_nodes: str = "nodes",
-        part_edges: str = "edges",
+        part_nodes: str | None = "nodes",
+        part_edges: str | None = "edges",
         *,
         ours: bool = False,
         words: Mapping[str, str] | None = None,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from copnet.importers.formats.gephi_csv import GEPHI_CSV
 from copnet.importers.formats.gexf import GEXF
 from copnet.importers.formats.graphml import GRAPHML
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.node_link import NODE_LINK
 
-OTHER_FORMATS: tuple[FileFormat, ...] = (GEXF, GRAPHML, NODE_LINK)
+OTHER_FORMATS: tuple[FileFormat, ...] = (GEXF, GRAPHML, NODE_LINK, GEPHI_CSV)
 
 
 def recognized(path: Path) -> FileFormat | None:
