@@ -61,9 +61,9 @@ class _Table:
 
 
 def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
-    with bundle(path, _is_text, TITLE) as parts:
-        if any(part.path == path for part in parts):  # a file alone, whatever lies beside it
-            parts = [Part(path.name, path)]
+    with bundle(path, _is_text, TITLE) as found_parts:
+        alone = [part for part in found_parts if part.path == path]  # whatever lies beside it
+        parts = alone or found_parts
         tables = [_open(part, drafts, path) for part in parts]
         edges = _one(drafts, [table for table in tables if table.has(*_ENDS)], "one table with Source and Target")
         nodes = [table for table in tables if table.has("id") and not table.has(*_ENDS)]

@@ -12,7 +12,7 @@ _DATE = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)(?:[T ]\d{2}:\d{2}.*)?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?", re.ASCII)
 _ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$", re.ASCII)
 _CLOCK = re.compile(r"\d[T ]\d{2}:\d{2}", re.ASCII)
-_INTERVAL = re.compile(r"([\[(\]])\s*([^,\[\]()<>;]*),\s*([^,\[\]()<>;]*)([\])\[])")
+_INTERVAL = re.compile(r"([\[(\]])([^,\[\]()<>;]*+),([^,\[\]()<>;]*+)([\])\[])")
 _INFINITE = frozenset({"infinity", "inf", "+infinity", "+inf", "-infinity", "-inf"})
 DATE_FORMATS = frozenset({"date", "datetime"})
 

@@ -9,8 +9,9 @@ from copnet.importers.formats.gexf import GEXF
 from copnet.importers.formats.graphml import GRAPHML
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.node_link import NODE_LINK
+from copnet.importers.formats.pajek import PAJEK
 
-OTHER_FORMATS: tuple[FileFormat, ...] = (GEXF, GRAPHML, NODE_LINK, GEPHI_CSV)
+OTHER_FORMATS: tuple[FileFormat, ...] = (GEXF, GRAPHML, NODE_LINK, PAJEK, GEPHI_CSV)
 
 
 def recognized(path: Path) -> FileFormat | None:
