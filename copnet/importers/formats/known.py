@@ -10,8 +10,10 @@ from copnet.importers.formats.graphml import GRAPHML
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.node_link import NODE_LINK
 from copnet.importers.formats.pajek import PAJEK
+from copnet.importers.formats.ucinet import UCINET
+from copnet.importers.formats.ucinet_dl import UCINET_DL
 
-OTHER_FORMATS: tuple[FileFormat, ...] = (GEXF, GRAPHML, NODE_LINK, PAJEK, GEPHI_CSV)
+OTHER_FORMATS: tuple[FileFormat, ...] = (GEXF, GRAPHML, NODE_LINK, PAJEK, UCINET, UCINET_DL, GEPHI_CSV)
 
 
 def recognized(path: Path) -> FileFormat | None:
