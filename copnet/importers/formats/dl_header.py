@@ -15,10 +15,11 @@ _SIZE = re.compile(r"\b(nr|nc|nm|n)\s*=\s*(\d{1,9})", re.IGNORECASE)
 _FORMAT = re.compile(r"\bformat\s*=\s*([\w-]+)", re.IGNORECASE)
 _DIAGONAL = re.compile(r"\bdiagonal\s*=?\s*(present|absent)", re.IGNORECASE)
 _EMBEDDED = re.compile(r"\b(?:(row|col(?:umn)?s?)\s+)?labels?\s+embedded\b\s*:?", re.IGNORECASE)
-_LABELS = re.compile(
-    r"\b(?:(row|col(?:umn)?s?|matrix|level|relation)\s+)?labels?\s*:|\b(data)\s*:", re.IGNORECASE
-)  # fmt: skip
-_LABEL = re.compile(r'"([^"]*+)"|\'([^\']*+)\'(?=[\s,]|$)|([^\s,"]+)')
+_MARK = re.compile(
+    r'"[^"]*+"|\b(?:(row|col(?:umn)?s?|matrix|level|relation)\s+)?(labels?)\s*:|\b(data)\s*:', re.IGNORECASE
+)
+"""Where a section begins; what stands in quotation marks is a label."""
+_LABEL = re.compile(r'"([^"]*+)"|\'([^\']*+)\'(?=[\s,]|$)|([^\s,"]+)', re.ASCII)
 _MOST_SIGNS = 16_000_000
 
 
@@ -38,7 +39,6 @@ class DlHeader:
         rows: number of rows.
         columns: number of columns.
         matrices: number of matrices.
-        two_modes: rows and columns were given apart.
         format: one of ``FORMATS``.
         diagonal: whether a full matrix has its diagonal.
         embedded: whether the labels stand in the data.
@@ -50,7 +50,6 @@ class DlHeader:
     rows: int = 0
     columns: int = 0
     matrices: int = 1
-    two_modes: bool = False
     format: str = "fullmatrix"
     diagonal: bool = True
     embedded: bool = False
@@ -74,19 +73,19 @@ def read_header(lines: Iterator[tuple[int, str]]) -> DlHeader:
         signs += len(line)
         if signs > _MOST_SIGNS:
             raise BadHeader("the word data: after the labels", row)
-        text = line
-        while found := _LABELS.search(text):
-            if found[2] and current is not head and text[: found.start()].strip():
-                break  # a label that is called data
-            current.append(text[: found.start()])
-            text = text[found.end() :]
-            if found[2]:
-                header.data_row, header.rest = row, text
+        start = 0
+        for found in _MARK.finditer(line):
+            if not (found[2] or found[3]):
+                continue
+            current.append(line[start : found.start()])
+            start = found.end()
+            if found[3]:
+                header.data_row, header.rest = row, line[start:]
                 _take_head(header, " ".join(head))
                 _take_labels(header, sections)
                 return header
             current = sections.setdefault(_section(found[1]), [])
-        current.append(text)
+        current.append(line[start:])
     raise BadHeader("the word data: before the data")
 
 
@@ -106,7 +105,6 @@ def _take_head(header: DlHeader, text: str) -> None:
     header.rows = sizes.get("nr", sizes.get("n", 0))
     header.columns = sizes.get("nc", sizes.get("n", 0))
     header.matrices = sizes.get("nm", 1)
-    header.two_modes = "nr" in sizes or "nc" in sizes
     if found := _DIAGONAL.search(text):
         header.diagonal = found[1].casefold() == "present"
     header.embedded = _EMBEDDED.search(text) is not None
@@ -132,7 +130,7 @@ def _take_labels(header: DlHeader, sections: dict[str, list[str]]) -> None:
         header.labels[section] = found
     if "all" in header.labels:
         header.labels.setdefault("row", header.labels["all"])
-        if not header.two_modes or header.rows == header.columns:
+        if header.rows == header.columns:
             header.labels.setdefault("column", header.labels["all"])
 
 
@@ -145,7 +143,7 @@ def split_labels(text: str, count: int) -> list[str]:
     words = [double or single or plain for double, single, plain in _LABEL.findall(text)]
     if len(words) == count:
         return words
-    lines = [bare for line in text.splitlines() if (bare := line.strip().strip(",").strip().strip("\"'"))]
+    lines = [bare for line in text.split("\n") if (bare := line.strip().strip(",").strip().strip("\"'"))]
     if len(lines) == count:
         return lines
     parts = [bare for part in re.split(r"[,\n]", text) if (bare := part.strip().strip("\"'"))]

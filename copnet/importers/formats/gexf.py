@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copnet.errors import ImportRefused
 from copnet.importers.drafts import Drafts
+from copnet.importers.formats.graph_fields import OURS
 from copnet.importers.formats.graph_input import GraphInput, graph_mapping
 from copnet.importers.formats.graph_times import Spell, TimeRules, Times
 from copnet.importers.formats.kinds import FileFormat, Head
@@ -20,11 +21,8 @@ from copnet.importers.mapping import GraphMapping
 from copnet.importers.options import ImportOptions
 
 TITLE = "a GEXF graph"
-OURS = "copnet"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?gexf[\s>/]")
 _LOOK = frozenset({"color", "position", "size", "shape", "thickness"})
-_KNOWN = frozenset({"id", "label", "pid", "for", "start", "end", "startopen", "endopen", "timestamp", "timestamps",
-                    "intervals", "source", "target", "type", "weight", "kind"})  # fmt: skip
 
 
 @dataclass

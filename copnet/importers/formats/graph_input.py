@@ -22,6 +22,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from copnet.errors import ImportRefused
+from copnet.fields import UNKNOWN_KIND
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.graph_columns import GraphColumns
 from copnet.importers.formats.graph_edges import Edge, Links, Value, both_ends, say
@@ -30,7 +31,9 @@ from copnet.importers.formats.graph_words import (
     COLLABORATIONS,
     ORGANIZATIONS,
     PEOPLE,
+    SECOND_MODE,
     kind_attribute,
+    mode_attribute,
     says_no_kind,
     telling_attribute,
     what_a_node_is,
@@ -77,7 +80,7 @@ class GraphInput:
         self._columns: dict[str, GraphColumns] = {}
         self._links: dict[str, Links] = {}
         self._edges: list[Edge] = []
-        self._untold = self._unnamed = self._two_ways = self._dated = 0
+        self._untold = self._second = self._unnamed = self._two_ways = 0
         self._loops: list[int] = []
         self._between: list[int] = []
 
@@ -103,6 +106,11 @@ class GraphInput:
         attributes = dict(attributes)
         if told is None and (name_of := telling_attribute(attributes)):
             told = what_a_node_is(attributes.pop(name_of))
+        if told is None and (mode := mode_attribute(attributes)):
+            del attributes[mode[0]]
+            kind = SECOND_MODE if mode[1] else None
+            told = what_a_node_is(SECOND_MODE) if kind else None
+        self._second += kind == SECOND_MODE
         if told is None:
             self._untold += 1
             told = self._mapping.nodes or PEOPLE, None
@@ -226,6 +234,11 @@ class GraphInput:
             cautions.append(
                 f"{self._untold:,} node(s) were taken for people, as nothing says what they are; if they "
                 f'are organizations, write [graph] and below it nodes = "{ORGANIZATIONS}" into a file for --mapping'
+            )
+        if self._second:
+            cautions.append(
+                f'{self._second:,} node(s) of the second mode were taken for collaborations of kind "{UNKNOWN_KIND}" '
+                "and without a date, so they count in whole-time figures only"
             )
         if self._unnamed and "kind" not in self._mapping.model_fields_set:
             cautions.append(

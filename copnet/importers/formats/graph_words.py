@@ -58,6 +58,19 @@ def telling_attribute(attributes: Mapping[str, str]) -> str | None:
     return next((name for name in found if what_a_node_is(attributes[name])), None)
 
 
+def mode_attribute(attributes: Mapping[str, str]) -> tuple[str, bool] | None:
+    """The name of the attribute that says which mode a node is of, and whether it is the second; None: none does.
+
+    NetworkX calls it ``bipartite`` (0 and 1), igraph ``type`` (false and true).
+    """
+    names = _by_word(attributes)
+    for word, values in (("bipartite", ("0", "1")), ("type", ("false", "true"))):
+        value = attributes.get(names.get(word, ""), "").casefold()
+        if value in values:
+            return names[word], value == values[1]
+    return None
+
+
 def kind_attribute(attributes: Mapping[str, str]) -> str | None:
     """The name of the attribute that says which kind of tie its edge is; None: none does.
 

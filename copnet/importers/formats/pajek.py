@@ -7,7 +7,6 @@ this one is ours (docs/decisions/0009-own-graph-readers.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from copnet.errors import ImportRefused
@@ -17,6 +16,7 @@ from copnet.importers.formats.graph_fields import take_date
 from copnet.importers.formats.graph_input import MAX_ENTRIES, GraphInput, graph_mapping
 from copnet.importers.formats.graph_words import SECOND_MODE
 from copnet.importers.formats.kinds import FileFormat, Head
+from copnet.importers.formats.pajek_values import VALUES, values_of
 from copnet.importers.formats.pajek_words import Unclosed, is_number, split_drawing, words
 from copnet.importers.formats.text_lines import text_lines
 from copnet.importers.headers import Place
@@ -24,7 +24,7 @@ from copnet.importers.mapping import GraphMapping
 from copnet.importers.options import ImportOptions
 
 TITLE = "a Pajek network"
-NETWORK, VALUES = ".net", (".clu", ".vec", ".per")
+NETWORK = ".net"
 _SECTION = re.compile(r"\*(\w+)\s*(.*)", re.DOTALL)
 _RELATION = re.compile(r":\s*(\d+)\s*(?:\"([^\"]*)\"|(\S.*))?")
 _OF_LINE = re.compile(r"(\d+)\s*:$")
@@ -204,44 +204,6 @@ class _Pajek:
         return ImportRefused([self._place.problem(f"{TITLE}: {expected}", row=row)])
 
 
-def _values(part: Part, drafts: Drafts) -> Iterator[str]:
-    """The values of a partition or vector, one a vertex."""
-    place = Place(drafts.file, part.name)
-    for row, line in enumerate(text_lines(part.path, place, drafts.cautions), 1):
-        text = line.strip()
-        if not text or text.startswith(("%", "*")):
-            continue
-        if not is_number(text):
-            raise ImportRefused([place.problem("a number, one for each vertex", row=row, value=text)])
-        yield text
-
-
-def _columns(parts: list[Part], network: Part, drafts: Drafts, count: int) -> dict[str, list[str]]:
-    """Partitions and vectors by name: that of the file, where it is not the network's."""
-    columns = {}
-    kinds = {".clu": "partition", ".vec": "vector", ".per": "permutation"}
-    for part in parts:
-        if part.ending not in VALUES:
-            continue
-        kind = kinds[part.ending]
-        name = kind if part.stem == network.stem else f"{kind} {part.stem}"
-        values = list(_values(part, drafts))
-        if len(values) != count:
-            expected = f"as many values as {network.name} has vertices ({count:,}), found {len(values):,}"
-            raise ImportRefused([Place(drafts.file, part.name).problem(expected)])
-        columns[name] = values
-    return columns
-
-
-def _vertices(network: Part, drafts: Drafts) -> int:
-    """How many vertices a network says it has; 0 when it does not say."""
-    for line in text_lines(network.path, Place(drafts.file, network.name), []):
-        if line.strip().casefold().startswith("*vertices"):
-            number = line.split()[1:2]
-            return int(number[0]) if number and number[0].isascii() and number[0].isdigit() else 0
-    return 0
-
-
 def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
     with bundle(path, lambda name: name.lower().endswith((NETWORK, *VALUES)), TITLE) as parts:
         networks = [part for part in parts if part.ending == NETWORK]
@@ -251,9 +213,7 @@ def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
             names = ", ".join(part.name for part in networks) or "none"
             raise ImportRefused([Place(drafts.file).problem(f"one network (.net) in a folder or zip, found {names}")])
         (network,) = networks
-        columns = {}
-        if len(parts) > 1:
-            columns = _columns(parts, network, drafts, _vertices(network, drafts))
+        columns = values_of(parts, network, drafts) if len(parts) > 1 else {}
         _Pajek(drafts, graph_mapping(options), network, path).read(columns)
 
 

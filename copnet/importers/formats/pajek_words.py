@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-_WORD = re.compile(r'"((?:[^"\\]|\\.)*+)"|(\[[^\]]{0,2000}\])|([^\s"]\S*)|(")', re.DOTALL)
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*+)"|(\[[^\]]{0,2000}\])|([^\s"]\S*)|(")', re.DOTALL | re.ASCII)
 _CODE = re.compile(r"&#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 _SHAPES = frozenset({"ellipse", "box", "diamond", "triangle", "cross", "empty", "man", "woman", "house"})

@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from copnet.errors import ImportRefused
-from copnet.importers.archive import MAX_INFLATED
 from copnet.importers.drafts import Drafts
 from copnet.importers.formats.bundle import Part, bundle, heads
 from copnet.importers.formats.dl_header import MAX_SIZE
 from copnet.importers.formats.graph_input import GraphInput, graph_mapping
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.matrix_ties import MatrixTies
+from copnet.importers.frames import MAX_CELLS
 from copnet.importers.headers import Place
 from copnet.importers.options import ImportOptions
 
@@ -110,8 +110,9 @@ def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
     names = found.labels[2] if len(found.labels) > 2 else None
     for number, cells in enumerate(values):
         kind = names[number] if names else (f"relation {number + 1}" if len(values) > 1 else None)
-        for row, column in np.argwhere(cells != 0).tolist():
-            matrix.cell(row + 1, row + 1, column + 1, float(cells[row, column]), kind)
+        for row, line in enumerate(cells, 1):
+            for column in np.flatnonzero(line).tolist():
+                matrix.cell(row, row, column + 1, float(line[column]), kind)
     matrix.say(drafts)
     graph.finish()
 
@@ -122,7 +123,9 @@ def _numbers(found: _Dataset, data: Part, place: Place) -> np.ndarray[tuple[int,
     matrices = more[0] if more else 1
     wanted = math.prod(found.sizes) * np.dtype(found.number).itemsize
     size = data.path.stat().st_size
-    if size != wanted or size > MAX_INFLATED:
+    if math.prod(found.sizes) > MAX_CELLS:
+        raise ImportRefused([place.problem(f"at most {MAX_CELLS:,} numbers in one import")])
+    if size != wanted:
         expected = f"{wanted:,} bytes for {rows:,} rows, {columns:,} columns and {matrices:,} matrices, found {size:,}"
         raise ImportRefused([place.problem(expected)])
     numbers = np.fromfile(data.path, dtype=found.number).astype(np.float64)

@@ -23,7 +23,7 @@ from copnet.importers.options import ImportOptions
 
 TITLE = "a UCINET DL file"
 _START = re.compile(r"dl[\s,]", re.IGNORECASE)
-_WORD = re.compile(r'"([^"]*+)"|([^\s,"]+)')
+_WORD = re.compile(r'"([^"]*+)"|([^\s,"]+)', re.ASCII)
 _MISSING = frozenset({"na", ".", "?"})
 
 
@@ -34,6 +34,7 @@ class _Dl:
         self._drafts, self._header, self._lines = drafts, header, lines
         self._graph = GraphInput(drafts, graph_mapping(options), None, None, words={"weight": "value"})
         self._known: dict[tuple[bool, str], str] = {}
+        self._made = {False: 0, True: 0}
 
     def read(self) -> None:
         if self._header.format.endswith(("list1", "list2")):
@@ -91,7 +92,7 @@ class _Dl:
     def _matrix(self, labels: dict[str, list[str]]) -> MatrixTies:
         header = self._header
         size = header.rows, header.columns
-        return MatrixTies(self._graph, labels.get("row"), labels.get("column"), size, two_modes=False)
+        return MatrixTies(self._graph, labels.get("row"), labels.get("column"), size)
 
     def _cells(self, words: Iterator[tuple[int, str]], names: list[str]) -> Iterator[tuple[int, int, int, float]]:
         """Row of the file, row, column and value of the filled cells of the next matrix; labels go to ``names``."""
@@ -175,7 +176,8 @@ class _Dl:
         if key not in self._known:
             self._known[key] = f"{'c' if second else 'r'}{len(self._known) + 1}"
             most = self._header.columns if second else self._header.rows
-            if sum(known[0] == second for known in self._known) > most and len(self._known) > most:
+            self._made[second] += 1
+            if self._made[second] > most:
                 raise self._refused(f"{most:,} different labels at most, as the header says", row)
             self._graph.node(row, self._known[key], word, {}, SECOND_MODE if second else None)
         return self._known[key]
