@@ -11,14 +11,18 @@ from copnet.model import Person
 from copnet.services.imports import import_path
 from copnet.stores.base import GraphStore
 from tests.broken.cases import CASES, Case
+from tests.broken.graph_cases import GRAPH_CASES
 from tests.support.stores import everything
+
+ALL = [*CASES, *GRAPH_CASES]
 
 
 def test_there_are_enough() -> None:
+    assert len({case.name for case in ALL}) == len(ALL)
     assert len({case.name for case in CASES}) == len(CASES) >= 45
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_refused(case: Case, store: GraphStore, tmp_path: Path) -> None:
     store.write(lambda writer: writer.put([Person(id="known", name="Known Person")]))
     before, version = everything(store), store.version()

@@ -62,10 +62,12 @@ def _node_link(edges: str) -> Callable[[AnyGraph, Path], None]:
 
 
 def _networkx_pajek(graph: AnyGraph, path: Path) -> None:
-    """NetworkX takes the node itself for its label, so labels must differ."""
+    """NetworkX takes the node itself for its label, so labels must differ; it warns of what it cannot write."""
     made = nx.relabel_nodes(_networkx(graph), {number: label for number, (label, _) in enumerate(graph.nodes)})
     for _, attributes in made.nodes(data=True):
         del attributes["label"]
+        if not attributes["note"]:
+            del attributes["note"]
     for _, _, attributes in made.edges(data=True):
         del attributes[MARK], attributes["note"]
     nx.write_pajek(made, path)

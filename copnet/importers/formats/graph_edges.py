@@ -153,4 +153,6 @@ def _written(value: Value) -> str | None:
         number = float(value)
     except ValueError:
         return str(value).strip() or None
+    if not math.isfinite(number):
+        return str(value)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)

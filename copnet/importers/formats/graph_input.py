@@ -23,6 +23,7 @@ from collections.abc import Mapping
 
 from copnet.errors import ImportRefused
 from copnet.fields import UNKNOWN_KIND
+from copnet.importers.cells import Spelling, parse
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.graph_columns import GraphColumns
 from copnet.importers.formats.graph_edges import Edge, Links, Value, both_ends, say
@@ -41,10 +42,12 @@ from copnet.importers.formats.graph_words import (
 from copnet.importers.headers import Place
 from copnet.importers.mapping import GraphMapping
 from copnet.importers.options import ImportOptions
+from copnet.tables import TABLES
 
 MAX_ENTRIES = 1_000_000
 """Nodes and edges of one file that are looked at; one import writes 300,000 rows at most."""
 
+_VALUE = TABLES["ties"].column("value")
 _SAYS_NOTHING = re.compile(r"[a-z]?[-+]?\d+(\.\d+)?", re.ASCII | re.IGNORECASE)
 _NAMED = 5
 
@@ -201,7 +204,7 @@ class GraphInput:
                 "the id of a node of this file", row=edge.row, column=self._words.get(word, word), value=key or None,
                 part=self._parts[1],
             )  # fmt: skip
-        if len(ends) < 2:
+        if len(ends) < 2 or not self._has_a_number(edge):
             return
         source, target = ends
         if source is target:
@@ -217,6 +220,18 @@ class GraphInput:
             self._of("ties").tie(edge, source, target, kind)
             if not edge.directed:
                 self._of("ties").tie(edge, target, source, kind)
+
+    def _has_a_number(self, edge: Edge) -> bool:
+        """Whether the value of an edge is one, before it goes into two ties or a sum."""
+        text = str(edge.value if edge.value is not None else "").strip()
+        try:
+            if text:
+                parse(_VALUE, text, Spelling(workbook=True))
+        except ValueError as error:
+            word = self._words.get("weight", "weight")
+            self._drafts.refuse(str(error), row=edge.row, column=word, value=text, part=self._parts[1])
+            return False
+        return True
 
     def _of(self, table: str) -> Links:
         if table not in self._links:
