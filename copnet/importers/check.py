@@ -20,7 +20,7 @@ from copnet.tables import Column
 _SLICE = 100_000
 _REMEMBERED = 200_000
 _SIGN = "^[" + re.escape("".join(SIGNS)) + "]"
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{85}]"
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{85}\x{202a}-\x{202e}\x{2066}-\x{2069}]"  # as in copnet.fields
 
 
 def check_cells(data: TableData, options: ImportOptions, problems: Problems) -> None:

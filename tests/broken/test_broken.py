@@ -12,14 +12,16 @@ from copnet.services.imports import import_path
 from copnet.stores.base import GraphStore
 from tests.broken.cases import CASES as TABLES
 from tests.broken.cases import Case
+from tests.broken.graph_cases import GRAPH_CASES
 from tests.broken.works_cases import CASES as WORKS
 from tests.support.stores import everything
 
-CASES = [*TABLES, *WORKS]
+CASES = [*TABLES, *GRAPH_CASES, *WORKS]
 
 
 def test_there_are_enough() -> None:
-    assert len({case.name for case in CASES}) == len(CASES) >= 45
+    assert len({case.name for case in CASES}) == len(CASES) >= 105
+    assert len(TABLES) >= 45
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

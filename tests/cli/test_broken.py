@@ -11,6 +11,7 @@ from copnet.bootstrap import open_store
 from copnet.cli import run
 from copnet.model import Person
 from tests.broken.cases import BUILDERS, Builder
+from tests.broken.graph_cases import GRAPH_CASES
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert store.version() == 1
 
 
-@pytest.mark.parametrize("build", [build for _, build in BUILDERS], ids=[name for name, _ in BUILDERS])
+ALL = [*BUILDERS, *((case.name, case.build) for case in GRAPH_CASES)]
+
+
+@pytest.mark.parametrize("build", [build for _, build in ALL], ids=[name for name, _ in ALL])
 def test_refused(build: Builder, folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = build(tmp_path)
     capfd.readouterr()

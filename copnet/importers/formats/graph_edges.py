@@ -50,16 +50,10 @@ class _Row:
 
     @property
     def value(self) -> str | None:
-        """The sum; a text that is no number stays, so that it is refused by name."""
+        """The sum of what the edges say; each is a number or blank, which is 1 beside others."""
         if len(self.values) == 1:
             return _written(self.values[0])
-        numbers = []
-        for value in self.values:
-            try:
-                numbers.append(1.0 if value is None else float(value))
-            except ValueError:
-                return _written(value)
-        return _written(math.fsum(numbers))
+        return _written(math.fsum(float(text) if (text := _written(value)) else 1.0 for value in self.values))
 
     @property
     def date(self) -> str | None:
@@ -153,4 +147,6 @@ def _written(value: Value) -> str | None:
         number = float(value)
     except ValueError:
         return str(value).strip() or None
+    if not math.isfinite(number):
+        return str(value)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)

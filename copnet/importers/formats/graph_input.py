@@ -22,6 +22,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from copnet.errors import ImportRefused
+from copnet.fields import UNKNOWN_KIND
+from copnet.importers.cells import Spelling, parse
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.graph_columns import GraphColumns
 from copnet.importers.formats.graph_edges import Edge, Links, Value, both_ends, say
@@ -30,7 +32,9 @@ from copnet.importers.formats.graph_words import (
     COLLABORATIONS,
     ORGANIZATIONS,
     PEOPLE,
+    SECOND_MODE,
     kind_attribute,
+    mode_attribute,
     says_no_kind,
     telling_attribute,
     what_a_node_is,
@@ -38,10 +42,12 @@ from copnet.importers.formats.graph_words import (
 from copnet.importers.headers import Place
 from copnet.importers.mapping import GraphMapping
 from copnet.importers.options import ImportOptions
+from copnet.tables import TABLES
 
 MAX_ENTRIES = 1_000_000
 """Nodes and edges of one file that are looked at; one import writes 300,000 rows at most."""
 
+_VALUE = TABLES["ties"].column("value")
 _SAYS_NOTHING = re.compile(r"[a-z]?[-+]?\d+(\.\d+)?", re.ASCII | re.IGNORECASE)
 _NAMED = 5
 
@@ -52,7 +58,7 @@ class GraphInput:
     Args:
         drafts: gets the rows.
         mapping: what the user says about nodes and edges.
-        part_nodes: the part of the file that nodes come from, for the report.
+        part_nodes: the part of the file that nodes come from, for the report; None: there are no parts.
         part_edges: the part that edges come from.
         ours: copnet wrote the file: its ids are ids, and attributes are columns by their names.
         words: how the file calls "label", "source", "target", "weight" and "kind", where it has other words.
@@ -62,8 +68,8 @@ class GraphInput:
         self,
         drafts: Drafts,
         mapping: GraphMapping,
-        part_nodes: str = "nodes",
-        part_edges: str = "edges",
+        part_nodes: str | None = "nodes",
+        part_edges: str | None = "edges",
         *,
         ours: bool = False,
         words: Mapping[str, str] | None = None,
@@ -77,7 +83,7 @@ class GraphInput:
         self._columns: dict[str, GraphColumns] = {}
         self._links: dict[str, Links] = {}
         self._edges: list[Edge] = []
-        self._untold = self._unnamed = self._two_ways = self._dated = 0
+        self._untold = self._second = self._unnamed = self._two_ways = 0
         self._loops: list[int] = []
         self._between: list[int] = []
 
@@ -103,6 +109,11 @@ class GraphInput:
         attributes = dict(attributes)
         if told is None and (name_of := telling_attribute(attributes)):
             told = what_a_node_is(attributes.pop(name_of))
+        if told is None and (mode := mode_attribute(attributes)):
+            del attributes[mode[0]]
+            kind = SECOND_MODE if mode[1] else None
+            told = what_a_node_is(SECOND_MODE) if kind else None
+        self._second += kind == SECOND_MODE
         if told is None:
             self._untold += 1
             told = self._mapping.nodes or PEOPLE, None
@@ -193,7 +204,7 @@ class GraphInput:
                 "the id of a node of this file", row=edge.row, column=self._words.get(word, word), value=key or None,
                 part=self._parts[1],
             )  # fmt: skip
-        if len(ends) < 2:
+        if len(ends) < 2 or not self._has_a_number(edge):
             return
         source, target = ends
         if source is target:
@@ -209,6 +220,18 @@ class GraphInput:
             self._of("ties").tie(edge, source, target, kind)
             if not edge.directed:
                 self._of("ties").tie(edge, target, source, kind)
+
+    def _has_a_number(self, edge: Edge) -> bool:
+        """Whether the value of an edge is one, before it goes into two ties or a sum."""
+        text = str(edge.value if edge.value is not None else "").strip()
+        try:
+            if text:
+                parse(_VALUE, text, Spelling(workbook=True))
+        except ValueError as error:
+            word = self._words.get("weight", "weight")
+            self._drafts.refuse(str(error), row=edge.row, column=word, value=text, part=self._parts[1])
+            return False
+        return True
 
     def _of(self, table: str) -> Links:
         if table not in self._links:
@@ -226,6 +249,11 @@ class GraphInput:
             cautions.append(
                 f"{self._untold:,} node(s) were taken for people, as nothing says what they are; if they "
                 f'are organizations, write [graph] and below it nodes = "{ORGANIZATIONS}" into a file for --mapping'
+            )
+        if self._second:
+            cautions.append(
+                f'{self._second:,} node(s) of the second mode were taken for collaborations of kind "{UNKNOWN_KIND}" '
+                "and without a date, so they count in whole-time figures only"
             )
         if self._unnamed and "kind" not in self._mapping.model_fields_set:
             cautions.append(

@@ -10,7 +10,7 @@ from copnet.ids import slug
 from copnet.tables import TABLES
 
 _LONGEST = 90
-_EMAIL = re.compile(r"[^<>\s]+@[^<>\s]+")
+_EMAIL = re.compile(r"[^<>\s@]{1,200}@[^<>\s@]{1,200}")
 _DIGITS = re.compile(r"\d*")
 
 

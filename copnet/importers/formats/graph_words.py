@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
+from copnet.fields import COLLABORATION_KINDS, TIE_KINDS, UNKNOWN_KIND
 from copnet.importers.cells import fold_word, known_spelling
 
 PEOPLE, ORGANIZATIONS, COLLABORATIONS = "people", "organizations", "collaborations"
@@ -58,14 +58,32 @@ def telling_attribute(attributes: Mapping[str, str]) -> str | None:
     return next((name for name in found if what_a_node_is(attributes[name])), None)
 
 
+def mode_attribute(attributes: Mapping[str, str]) -> tuple[str, bool] | None:
+    """The name of the attribute that says which mode a node is of, and whether it is the second; None: none does.
+
+    NetworkX calls it ``bipartite`` (0 and 1), igraph ``type`` (false and true).
+    """
+    names = _by_word(attributes)
+    for word, values in (("bipartite", ("0", "1")), ("type", ("false", "true"))):
+        value = attributes.get(names.get(word, ""), "").casefold()
+        if value in values:
+            return names[word], value == values[1]
+    return None
+
+
 def kind_attribute(attributes: Mapping[str, str]) -> str | None:
-    """The name of the attribute that says which kind of tie its edge is; None: none does. Numbers say nothing."""
+    """The name of the attribute that says which kind of tie its edge is; None: none does.
+
+    Numbers say nothing, and a label says it only in the words of the contract ("trusts").
+    """
     names = _by_word(attributes)
     for word in _SAYS_THE_KIND_OF_AN_EDGE:
         value = attributes.get(names.get(word, ""), "").strip()
         if value and not says_no_kind(value):
             return names[word]
-    return None
+    label = names.get("label")
+    known = map(fold_word, TIE_KINDS.values)
+    return label if label and fold_word(attributes[label]) in known else None
 
 
 def says_no_kind(value: str) -> bool:

@@ -7,13 +7,22 @@ from pathlib import Path
 from copnet.importers.formats.bibtex import BIBTEX
 from copnet.importers.formats.calendar_file import CALENDAR
 from copnet.importers.formats.csl import CSL
+from copnet.importers.formats.gephi_csv import GEPHI_CSV
+from copnet.importers.formats.gexf import GEXF
+from copnet.importers.formats.graphml import GRAPHML
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.kumu import KUMU
 from copnet.importers.formats.mapped import MAPPED
+from copnet.importers.formats.node_link import NODE_LINK
 from copnet.importers.formats.openalex import OPENALEX
+from copnet.importers.formats.pajek import PAJEK
 from copnet.importers.formats.ris import RIS
+from copnet.importers.formats.ucinet import UCINET
+from copnet.importers.formats.ucinet_dl import UCINET_DL
 
-OTHER_FORMATS: tuple[FileFormat, ...] = (CALENDAR, KUMU, OPENALEX, CSL, RIS, BIBTEX, MAPPED)
+OTHER_FORMATS: tuple[FileFormat, ...] = (
+    GEXF, GRAPHML, CALENDAR, KUMU, OPENALEX, CSL, NODE_LINK, RIS, BIBTEX, PAJEK, UCINET, UCINET_DL, GEPHI_CSV, MAPPED,
+)  # fmt: skip
 
 
 def recognized(path: Path) -> FileFormat | None:
