@@ -90,7 +90,8 @@ def test_names_typed_into_one_cell(mapped: Mapped) -> None:
 
 def test_long_form_with_questions_and_waves(mapped: Mapped) -> None:
     mapping = (
-        '[table.t]\neach_row = "answer"\nanswers = { never = "not a tie", often = 3 }\nquestions."Trust them?" = "trusts"\n'
+        '[table.t]\neach_row = "answer"\nanswers = { never = "not a tie", often = 3 }\n'
+        'questions."Trust them?" = "trusts"\n'
         'columns = { Who = "from", Whom = "to", What = "kind", Said = "value", Year = "wave" }\n'
     )
     table = "Who,Whom,What,Said,Year\nAnn,Bo,Trust them?,often,1\nAnn,Cy,Trust them?,never,1\nBo,,Trust them?,,2\n"
