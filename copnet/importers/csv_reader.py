@@ -92,13 +92,15 @@ def _first_line(file: io.TextIOWrapper, builder: TableBuilder) -> tuple[str, str
     return line, declared or max(SEPARATORS, key=lambda sign: _fit(line, sign, builder))
 
 
-def _fit(line: str, separator: str, builder: TableBuilder) -> tuple[int, int]:
-    """How well a separator explains the header: columns of the contract, then all columns."""
-    try:
-        names = next(csv.reader([line], delimiter=separator))
-    except csv.Error:
-        return 0, 0
-    return sum(builder.table.column(name) is not None for name in names), len(names)
+def _fit(line: str, separator: str, builder: TableBuilder) -> tuple[bool, int, int]:
+    """How well a separator explains the header: whether quotation marks are in order, known columns, all columns."""
+    for strict in (True, False):  # a header with a line break in it is never in order
+        try:
+            names = next(csv.reader([line], delimiter=separator, strict=strict))
+        except csv.Error:
+            continue
+        return strict, sum(builder.table.column(name) is not None for name in names), len(names)
+    return False, 0, 0
 
 
 def _words(message: str) -> str:

@@ -77,7 +77,8 @@ def find(path: Path, format: str | None = None) -> Iterator[Input]:  # noqa: A00
 def nothing_recognized(place: Place, names: Iterable[str], what: str) -> ImportRefused:
     """The error for an input without any table of the contract."""
     found = ", ".join(sorted(names)[:20]) or "nothing"
-    expected = f"at least one {what} named after a table ({', '.join(TABLES)}); found: {found}"
+    hint = "copnet mapping makes a first guess of what the columns of a table of your own mean"
+    expected = f"at least one {what} named after a table ({', '.join(TABLES)}); found: {found}; {hint}"
     return ImportRefused([place.problem(expected)])
 
 

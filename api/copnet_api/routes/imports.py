@@ -1,4 +1,4 @@
-"""Upload of tables: one workbook, one zip of tables, or several CSV files, all or nothing."""
+"""Upload of files: several text tables, or one file of any format that copnet reads, all or nothing."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.errors import InputError, InvalidRecord, UsageError
 from copnet.fields import FilledText
-from copnet.importers.files import BOOK_ENDINGS, TEXT_ENDINGS
-from copnet.services.imports import ImportOptions, import_path
+from copnet.importers.files import TEXT_ENDINGS
+from copnet.services.imports import ImportOptions, import_path, load_mapping
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import RowFault, documented
 
 router = APIRouter(tags=["imports"])
 TABLES = frozenset(TEXT_ENDINGS)
-WHOLE = frozenset({*BOOK_ENDINGS, ".zip"})
 MAX_FILES = 100
 MAX_NAME = 200
 
@@ -30,6 +29,7 @@ class ImportQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    format: FilledText | None = Field(default=None, description="What the file is; without it, seen from its content.")
     dry_run: bool = Field(default=False, description="Say what would happen; write nothing.")
     skip_bad_rows: bool = Field(default=False, description="Write the good rows and list the others.")
     wave: FilledText | None = Field(default=None, description="The wave of a survey, for rows that name none.")
@@ -43,14 +43,16 @@ class ImportForm(ImportQuery):
     """The files, and how to read them: what stands in the form goes before what stands in the address."""
 
     files: list[UploadFile] = Field(
-        default=[], description="One .xlsx, one .zip of tables, or files named after tables, such as people.csv."
+        default=[], description="Text tables, such as people.csv, or one file of any format that copnet reads."
     )
     file: list[UploadFile] = Field(default=[], description="The same as `files`.")
+    mapping: UploadFile | None = Field(default=None, description="A mapping file (TOML): what the columns mean.")
 
-    def options(self, asked: ImportQuery) -> ImportOptions:
-        """What was asked for in either place."""
-        own = {name: getattr(self, name) for name in self.model_fields_set - {"files", "file"}}
-        return ImportOptions(**(asked.model_dump() | own))
+    def options(self, asked: ImportQuery, folder: Path) -> ImportOptions:
+        """What was asked for in either place; the mapping is kept in a folder of its own while it is read."""
+        own = {name: getattr(self, name) for name in self.model_fields_set - {"files", "file", "mapping"}}
+        mapping = load_mapping(_kept(self.mapping, _name(self.mapping), folder)) if self.mapping else None
+        return ImportOptions(mapping=mapping, **(asked.model_dump() | own))
 
 
 class ImportResult(BaseModel):
@@ -74,7 +76,7 @@ class ImportResult(BaseModel):
     status_code=201,
     response_model=ImportResult,
     operation_id="import_tables",
-    summary="Import a workbook or tables",
+    summary="Import tables, a workbook or a file of another program",
     responses={
         200: {"model": ImportResult, "description": "Dry run: nothing was written"},
         **documented(404, 409, 413),
@@ -86,19 +88,27 @@ def import_tables(
     asked: Annotated[ImportQuery, Query()],
 ) -> Response:
     """All of it, or nothing when a row is bad; then every bad row is listed in `errors`."""
-    options, files = form.options(asked), [*form.files, *form.file]
-    if options.day_first and options.month_first:
-        raise UsageError("day_first and month_first contradict each other; give one of them.")
+    files = [*form.files, *form.file]
     if not files:
-        raise InvalidRecord([("files", "one .xlsx, one .zip of tables, or files named after tables")])
+        raise InvalidRecord([("files", "text tables, or one file of any format that copnet reads")])
     names = _names(files)
-    with tempfile.TemporaryDirectory(prefix="copnet-upload-") as folder:
-        for name, upload in zip(names, files, strict=True):
-            with (Path(folder) / name).open("wb") as file:
-                shutil.copyfileobj(upload.file, file)
-        path = Path(folder) / names[0] if Path(names[0]).suffix.lower() in WHOLE else Path(folder)
-        report = import_path(services.store, path, options)
+    with tempfile.TemporaryDirectory(prefix="copnet-upload-") as scratch:
+        sent, mapped = Path(scratch, "files"), Path(scratch, "mapping")
+        sent.mkdir()
+        mapped.mkdir()
+        options = form.options(asked, mapped)
+        if options.day_first and options.month_first:
+            raise UsageError("day_first and month_first contradict each other; give one of them.")
+        paths = [_kept(upload, name, sent) for name, upload in zip(names, files, strict=True)]
+        report = import_path(services.store, paths[0] if len(paths) == 1 else sent, options)
     return JSONResponse(report.as_dict(), 200 if options.dry_run else 201)
+
+
+def _kept(upload: UploadFile, name: str, folder: Path) -> Path:
+    path = folder / name
+    with path.open("wb") as file:
+        shutil.copyfileobj(upload.file, file)
+    return path
 
 
 def _names(files: list[UploadFile]) -> list[str]:
@@ -107,20 +117,20 @@ def _names(files: list[UploadFile]) -> list[str]:
     Raises:
         InputError: names that are unfit, or files that do not go together.
     """
-    names = [_name(upload.filename or "") for upload in files]
+    names = [_name(upload) for upload in files]
     if len(names) > MAX_FILES:
         raise InputError(f"At most {MAX_FILES} files can be sent at once; {len(names)} came.")
     if len({name.casefold() for name in names}) < len(names):
         raise InputError("Two of the files have the same name.")
-    if len(names) > 1 and any(Path(name).suffix.lower() in WHOLE for name in names):
-        raise InputError("Send a workbook or a zip alone; only tables (.csv, .tsv, .txt) can be sent together.")
+    if len(names) > 1 and any(Path(name).suffix.lower() not in TABLES for name in names):
+        raise InputError("Send such a file alone; only tables (.csv, .tsv, .txt) can be sent together.")
     return names
 
 
-def _name(sent: str) -> str:
-    name = sent.replace("\\", "/").rpartition("/")[2].strip()
-    if Path(name).suffix.lower() not in TABLES | WHOLE or name.startswith("."):
-        raise InputError("Each file needs a name that ends in .xlsx, .zip, .csv, .tsv or .txt.")
+def _name(upload: UploadFile) -> str:
+    name = (upload.filename or "").replace("\\", "/").rpartition("/")[2].strip()
+    if not name or name.startswith("."):
+        raise InputError("Each file needs a name, such as people.csv or map.gexf.")
     if len(name.encode("utf-8", "replace")) > MAX_NAME or not name.isprintable():
         raise InputError(f"A file's name may have {MAX_NAME} bytes at most, without invisible characters.")
     return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from copnet.importers.formats.mapped_section import Part, reference, with_organization
@@ -77,11 +77,18 @@ class People:
         for (own_email, own_organization), found in variants.items():
             email = next(iter(emails.values()), None) if one else own_email
             organization = next(iter(organizations), None) if one else own_organization
-            if not one and not email and not organization and not any(each.cells for each in found):
-                continue  # a bare name among several: the reference to it says whom it fits
+            if not one and not email and not organization:
+                self._refuse_bare(found[0], variants)
+                continue
             for each in found:
                 made = {"name": each.name, "email": email, "organization": organization and reference(organization)}
                 each.part.add("people", each.number, made | each.cells, {"name": "name"} | each.headers)
+
+    def _refuse_bare(self, bare: Mentioned, variants: Iterable[tuple[str | None, str | None]]) -> None:
+        """A bare name among several that say more: nothing shows whom it means."""
+        several = " and ".join(f"{bare.name} ({email or place})" for email, place in variants if email or place)
+        expected = f"one person; this name fits {several}: write Name <email> or Name (Organization)"
+        bare.part.refuse(bare.number, bare.headers.get("name"), bare.name, expected)
 
     def _keep(self, found: Mentioned) -> Mentioned:
         known = self._by_name.setdefault(found.name, {}).setdefault((found.email, found.organization), [])

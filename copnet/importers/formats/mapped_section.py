@@ -66,7 +66,7 @@ class Part:
         self.shared = shared
         self.drafts = shared.drafts
         self.kind = kind_of_row(section.each_row) or ""
-        self._blank = {fold(word) for word in section.blank}
+        self._blank = set(section.blank)
         self._missed: set[tuple[str, str]] = set()
         self._index = {fold(header): number for number, header in enumerate(grid.headers)}
 
@@ -105,7 +105,7 @@ class Part:
         ]
         left = 0
         for number, cells in self.grid.rows():
-            row = tuple(None if cell is None or fold(cell) in self._blank else cell for cell in cells)
+            row = tuple(None if cell is None or cell in self._blank else cell for cell in cells)
             if all(column is not None and fold(row[column] or "") in values for column, values in wanted):
                 yield number, row
             else:
