@@ -143,7 +143,8 @@ def parse_date(text: str, spelling: Spelling) -> PartialDate:
         if other is None:
             raise ValueError(_date_hint(text, str(error), spelling)) from None
         return other
-    if spelling.workbook and _MISTYPED_YEARS[0] <= found.first and found.last <= _MISTYPED_YEARS[1]:
+    doubted = spelling.workbook and not spelling.exported
+    if doubted and _MISTYPED_YEARS[0] <= found.first and found.last <= _MISTYPED_YEARS[1]:
         raise ValueError(f"{EXPECTED_DATE}; a year typed into a cell formatted as a day ends up in 1905")
     return found
 

@@ -60,9 +60,7 @@ def test_any_store_survives(shared_embedded: SharedEmbedded, records: list[Recor
 
 @settings(max_examples=30, deadline=None)
 @given(data=st.data(), ending=st.sampled_from(["", ".xlsx"]))
-def test_texts_that_would_be_misread_survive(
-    shared_embedded: SharedEmbedded, data: st.DataObject, ending: str
-) -> None:
+def test_texts_that_would_be_misread_survive(shared_embedded: SharedEmbedded, data: st.DataObject, ending: str) -> None:
     misread = st.sampled_from(MISREAD)
     keys = data.draw(st.lists(st.sampled_from(["-", "'", "=1", "example: 1", "@", "+", "a|b", "z"]), unique=True))
     records = [
