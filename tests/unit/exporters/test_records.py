@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from copnet.cell_text import RISKY_STARTS
 from copnet.errors import Conflict, InputError, UsageError
 from copnet.exporters.cypher import literal
+from copnet.manifest import Manifest
 from copnet.services import exports
 from copnet.stores.base import GraphStore
 from copnet.stores.embedded import EmbeddedStore
@@ -149,7 +150,7 @@ def test_nothing_is_overwritten_without_being_told(scratch: GraphStore, tmp_path
 
 
 @pytest.mark.parametrize("name", ["out", "out.zip", "out.xlsx", "out.gexf", "out.cypher"])
-@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError(28, "No space left on device")])
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_what_is_stopped_leaves_nothing(
     scratch: GraphStore, tmp_path: Path, name: str, stop: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,11 +162,11 @@ def test_what_is_stopped_leaves_nothing(
             file.write_text("half")
             raise stop
 
-        return write, exports.Manifest("csv", "facilitator")
+        return write, Manifest("csv", "facilitator")
 
     monkeypatch.setattr(exports, "_table_writer", writer)
     monkeypatch.setattr(exports, "_network_writer", writer)
-    with pytest.raises(KeyboardInterrupt if stop is KeyboardInterrupt else InputError):
+    with pytest.raises(InputError if isinstance(stop, OSError) else KeyboardInterrupt):
         export(scratch, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
