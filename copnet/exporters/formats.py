@@ -11,6 +11,10 @@ from copnet.errors import UsageError
 from copnet.exporters import edge_lists, gexf, graphml, kumu, node_link, pajek
 
 Family = Literal["tables", "network"]
+FormatName = Literal[
+    "csv", "xlsx", "parquet", "cypher", "gexf", "gephi", "graphml", "node-link", "kumu-xlsx", "kumu-json", "pajek",
+    "edges",
+]  # fmt: skip
 ZIP = ".zip"
 
 RECORDS_LEFT_OUT = (
@@ -35,7 +39,7 @@ class Format:
         left_out: what it cannot carry.
     """
 
-    name: str
+    name: FormatName
     family: Family
     ending: str | None
     media_type: str

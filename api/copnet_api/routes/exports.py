@@ -11,7 +11,7 @@ from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
-from copnet.exporters.formats import FORMATS, ZIP, format_named
+from copnet.exporters.formats import FORMATS, ZIP, FormatName
 from copnet.services.exports import Source, export_to, require_sense
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import documented
@@ -27,12 +27,12 @@ CONTENT = dict.fromkeys(sorted({one.media_type for one in FORMATS.values()}), BI
 def export(
     services: ServicesDep,
     format: Annotated[  # noqa: A002 - the name of the contract
-        str, PathParameter(description=f"One of {', '.join(FORMATS)}.", examples=["csv", "gexf"])
+        FormatName, PathParameter(description="What to write; see `copnet export`.", examples=["csv", "gexf"])
     ],
     asked: Annotated[NetworkQuery, Query()],
 ) -> Response:
     """Tables (csv, xlsx, parquet, cypher) hold all records; the others one network. Several files come as a zip."""
-    chosen, spec, who = format_named(format), asked.spec(), asked.who()
+    chosen, spec, who = FORMATS[format], asked.spec(), asked.who()
     require_sense(chosen, spec)
     name = f"copnet-{chosen.name}-{who.kind}{chosen.ending or ZIP}"
     scratch = tempfile.TemporaryDirectory(prefix="copnet-export-")

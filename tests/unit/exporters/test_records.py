@@ -7,6 +7,7 @@ import json
 import re
 import string
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import polars as pl
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from copnet.cell_text import RISKY_STARTS
 from copnet.errors import Conflict, InputError, UsageError
 from copnet.exporters.cypher import literal
+from copnet.exporters.formats import FORMATS, FormatName
 from copnet.manifest import Manifest
 from copnet.services import exports
 from copnet.stores.base import GraphStore
@@ -186,3 +188,10 @@ def test_formats_are_seen_from_endings(scratch: GraphStore, tmp_path: Path) -> N
         export(scratch, tmp_path / "b", community="c1")
     with pytest.raises(InputError, match="cannot be written"):
         export(scratch, tmp_path / "no" / "such" / "folder.gexf")
+
+
+def test_every_format_is_described() -> None:
+    assert list(FORMATS) == list(get_args(FormatName))
+    for one in FORMATS.values():
+        assert one.label
+        assert one.is_folder == (one.media_type == "application/zip")
