@@ -66,6 +66,12 @@ def schema(table: str) -> dict[str, pl.DataType]:
     return types | ({"attributes": pl.String()} if table in WITH_ATTRIBUTES else {})
 
 
+def whole_schema(table: str) -> dict[str, pl.DataType]:
+    """Column names and polars types of one whole table: all columns of the contract, and ``attributes`` as JSON."""
+    columns = {column.name: dtype(column) for column in TABLES[table].columns if column.field}
+    return columns | {"attributes": pl.String()}
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """The store at one moment: one polars DataFrame a table, with the columns of ``schema(table)``.

@@ -157,7 +157,7 @@ def growth(
     spec = read_spec(given)
     with open_store(store) as opened:
         snapshot = opened.snapshot()
-    who = _ask_for_whom(audience, snapshot, "ledger") if ledger else Audience.parse(audience or "facilitator")
+    who = ask_for_whom(audience, snapshot, "ledger") if ledger else Audience.parse(audience or "facilitator")
     result = growth_for(snapshot, spec, who, every=every, dormant_after=dormant_after)
     if ledger:
         write_whole(ledger, ledger_for(snapshot, spec, who, every=every, dormant_after=dormant_after))
@@ -181,7 +181,7 @@ def map_(path: Path, store: str | None, color: str, size: str, audience: str | N
     spec = read_spec(given)
     with open_store(store) as opened:
         snapshot = opened.snapshot()
-    who = _ask_for_whom(audience, snapshot, "map")
+    who = ask_for_whom(audience, snapshot, "map")
     page = map_page(snapshot, spec, color_by=color, size_by=size, audience=who, standalone=True)
     write_whole(path, page)
     click.echo(f"Written: {path}, for the audience {who}. Open it in a browser.")
@@ -221,7 +221,7 @@ def check(store: str | None, as_json: bool) -> int:
     return 1 if result["faults"] else 0
 
 
-def _ask_for_whom(audience: str | None, snapshot: Any, what: str) -> Any:
+def ask_for_whom(audience: str | None, snapshot: Any, what: str) -> Any:
     """The audience given, or asked for when somebody in the store has not agreed to be named to everyone."""
     from copnet.services.audience import Audience, everyone_agreed
 

@@ -6,19 +6,16 @@ import datetime as dt
 import difflib
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from copnet.cell_text import BLANK_MARK, without_apostrophe
 from copnet.dates import EXPECTED as EXPECTED_DATE
 from copnet.dates import PartialDate
 from copnet.fields import LARGEST_NUMBER, clean_id, clean_text
 from copnet.importers.formulas import EXPECTED as EXPECTED_TEXT
 from copnet.importers.formulas import is_formula
 from copnet.tables import Column
-
-BLANK_MARK = "-"
-"""A cell with only this clears what the store has."""
 
 _TEXT_KINDS = frozenset({"text", "texts", "reference", "references"})
 _YES = frozenset({"yes", "y", "true", "1", "x"})
@@ -54,6 +51,7 @@ class Spelling:
         day_first: 17.05.2024 is a date.
         month_first: 5/17/2024 is a date.
         suggest: name the nearest allowed value (slow: off after the first many wrong cells).
+        exported: copnet wrote the table: one apostrophe before a text is its own, and words stand as they were kept.
     """
 
     workbook: bool = False
@@ -61,6 +59,7 @@ class Spelling:
     day_first: bool = False
     month_first: bool = False
     suggest: bool = True
+    exported: bool = False
 
 
 def parse(column: Column | None, text: str, spelling: Spelling = Spelling()) -> object:
@@ -77,11 +76,15 @@ def parse(column: Column | None, text: str, spelling: Spelling = Spelling()) -> 
     Raises:
         ValueError: what was expected instead.
     """
-    if text == BLANK_MARK:
+    plain = column is None or column.kind in _TEXT_KINDS
+    literal = without_apostrophe(text) if spelling.exported and plain else None
+    if literal is not None:
+        text = literal
+    elif text == BLANK_MARK:
         if column is not None and (column.required or column.name == "id"):
             raise ValueError(f"a value; {column.name} cannot be cleared")
         return CLEAR
-    if not spelling.workbook and (column is None or column.kind in _TEXT_KINDS) and is_formula(text):
+    elif plain and not spelling.workbook and is_formula(text):
         raise ValueError(EXPECTED_TEXT)
     if column is None:
         return clean_text(text)
@@ -103,7 +106,7 @@ def parse(column: Column | None, text: str, spelling: Spelling = Spelling()) -> 
         case _:
             if column.name == "id":
                 return clean_id(text)
-            return known_spelling(clean_text(text), column.known)
+            return known_spelling(clean_text(text), () if spelling.exported else column.known)
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -127,11 +130,6 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (value.strip() for value in [*items, item])))
 
 
-def join_list(values: Iterable[str]) -> str:
-    """The opposite of ``split_list``."""
-    return " | ".join(value.replace("\\", "\\\\").replace("|", "\\|") for value in values)
-
-
 def parse_date(text: str, spelling: Spelling) -> PartialDate:
     """A date: ISO of any precision, a spreadsheet's day number, or the order of day and month that was asked for.
 
@@ -145,7 +143,8 @@ def parse_date(text: str, spelling: Spelling) -> PartialDate:
         if other is None:
             raise ValueError(_date_hint(text, str(error), spelling)) from None
         return other
-    if spelling.workbook and _MISTYPED_YEARS[0] <= found.first and found.last <= _MISTYPED_YEARS[1]:
+    doubted = spelling.workbook and not spelling.exported
+    if doubted and _MISTYPED_YEARS[0] <= found.first and found.last <= _MISTYPED_YEARS[1]:
         raise ValueError(f"{EXPECTED_DATE}; a year typed into a cell formatted as a day ends up in 1905")
     return found
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
+from copnet.cell_text import BLANK_MARK
 from copnet.fields import MAX_TEXT, clean_text
-from copnet.importers.cells import BLANK_MARK, Spelling, parse
+from copnet.importers.cells import Spelling, parse
 from copnet.importers.formulas import SIGNS
 from copnet.importers.frames import TableData
 from copnet.importers.headers import Bound
@@ -95,7 +96,8 @@ def _wrong(column: Column | None, texts: list[str], spelling: Spelling, good: se
         if text in good:
             continue
         try:
-            clean_text(text)
+            if not spelling.exported:  # there each value of a list is as long as a cell at most, not all of them
+                clean_text(text)
             parse(column, text, spelling)
             good.add(text)
         except ValueError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from copnet.importers.frames import EXAMPLE_MARK
+from copnet.cell_text import EXAMPLE_MARK
 
 _ROWS: dict[str, dict[str, str]] = {
     "organizations": {

@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from copnet import manifest
 from copnet.errors import ImportRefused
+from copnet.importers import exported
 from copnet.importers.archive import MAX_INFLATED, Archive, open_archive
 from copnet.importers.headers import Place, table_named
 from copnet.importers.report import LeftOut
+from copnet.manifest import Manifest
 from copnet.tables import TABLES, Table, fold_header
 
 TEXT_ENDINGS = (".csv", ".tsv", ".txt")
@@ -38,6 +41,7 @@ class Input:
     tables: list[Found] = field(default_factory=list)
     workbook: Path | None = None
     left_out: list[LeftOut] = field(default_factory=list)
+    manifest: Manifest | None = None
 
 
 @contextmanager
@@ -121,7 +125,9 @@ def _folder(path: Path) -> Input:
     for child in sorted(path.iterdir()):
         if child.name.startswith((".", "~$")):
             continue
-        if child.is_symlink():
+        if child.name == manifest.NAME and child.is_file() and not child.is_symlink():
+            found.manifest = exported.read_file(child, Place(child.name))
+        elif child.is_symlink():
             found.left_out.append(LeftOut(child.name, "a link to another place is not followed"))
         elif not child.is_file():
             found.left_out.append(LeftOut(child.name, "a folder inside the folder is not read"))
@@ -135,6 +141,9 @@ def _zip(archive: Archive, place: Place, scratch: Path) -> Input:
     names = [name for name in archive.entries if not _is_litter(PurePosixPath(name))]
     homes = {PurePosixPath(name).parent for name in names if _table_of(PurePosixPath(name).name)}
     for name in sorted(names):
+        if PurePosixPath(name).name == manifest.NAME and {PurePosixPath(name).parent} == homes:
+            found.manifest = exported.read_entry(archive, name, Place(name))
+            continue
         if len(homes) > 1 or PurePosixPath(name).parent not in homes:
             if len(homes) > 1 and _table_of(PurePosixPath(name).name):
                 raise archive.refused("all tables in one folder of the zip")

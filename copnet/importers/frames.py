@@ -6,19 +6,18 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
 
+from copnet.cell_text import EXAMPLE_MARK
 from copnet.errors import ImportRefused
 from copnet.importers.cells import Spelling
 from copnet.importers.headers import Bound, Place, bind
 from copnet.importers.problems import Problems
 from copnet.importers.report import LeftOut
 from copnet.tables import Column, Table
-
-EXAMPLE_MARK = "example:"
-"""How the first filled cell (or the name) of a template's example row begins; such rows are never imported."""
 
 MAX_CELLS = 40_000_000
 """Cells one import may hold in memory (16 bytes each and their text)."""
@@ -105,6 +104,7 @@ class TableBuilder:
         budget: Budget,
         filling: Callable[[str], str | None],
         left_out: list[LeftOut],
+        own_names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.table = table
         self.place = place
@@ -114,6 +114,7 @@ class TableBuilder:
         self._budget = budget
         self._filling = filling
         self._left_out = left_out
+        self._own_names = own_names
         self._bad_rows = array("I")
         self._rows: list[Sequence[str | None]] = []
         self._numbers = array("I")
@@ -125,7 +126,8 @@ class TableBuilder:
     def header(self, cells: Sequence[str]) -> None:
         """Take the first row. Whether rows can follow is in ``readable`` then."""
         before = self.problems.count
-        self.headers = bind(self.table, [cell.strip() for cell in cells], self.place, self.problems, self._filling)
+        names = [cell.strip() for cell in cells]
+        self.headers = bind(self.table, names, self.place, self.problems, self._filling, self._own_names)
         self.readable = self.problems.count == before
 
     def first_row(self, number: int, cells: Sequence[str]) -> None:

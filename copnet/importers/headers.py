@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from copnet.errors import Problem
 from copnet.fields import clean_text
@@ -63,7 +64,12 @@ def table_named(name: str) -> Table | None:
 
 
 def bind(
-    table: Table, cells: Sequence[str], place: Place, problems: Problems, filling: Callable[[str], str | None]
+    table: Table,
+    cells: Sequence[str],
+    place: Place,
+    problems: Problems,
+    filling: Callable[[str], str | None],
+    own_names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Bound | None]:
     """One entry per column up to the last header; None under a blank header.
 
@@ -73,6 +79,7 @@ def bind(
         place: for the problems.
         problems: problems of headers are fatal: no row can be read without them.
         filling: the option that fills a column of this name, if one was given.
+        own_names: real names of own columns, by header, as an export of copnet noted them.
     """
 
     def refuse(expected: str, column: str | None = None) -> None:
@@ -97,7 +104,10 @@ def bind(
         elif complaint := _own_header(header, column, text_table=place.sheet is None):
             refuse(complaint, header[:MAX_HEADER])
         seen.setdefault(word, header)
-        bound.append(Bound(str(number), header, column))
+        own_name = own_names.get(header) if column is None else None
+        if own_name is not None and not _fits_cell(own_name):
+            refuse("a column whose real name, in the note beside the tables, has no invisible characters", header)
+        bound.append(Bound(str(number), header if own_name is None else own_name, column))
     _require(table, seen, filling, refuse)
     return bound
 
@@ -120,6 +130,13 @@ def likely_slips(table: Table, bound: Sequence[Bound | None]) -> list[tuple[str,
             near = difflib.get_close_matches(fold_header(entry.header), absent, n=1, cutoff=0.85)
             slips.extend((entry.header, absent[word]) for word in near)
     return slips
+
+
+def _fits_cell(name: str) -> bool:
+    try:
+        return bool(clean_text(name))
+    except ValueError:
+        return False
 
 
 def _own_header(header: str, column: Column | None, *, text_table: bool) -> str | None:

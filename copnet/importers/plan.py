@@ -88,7 +88,8 @@ def _start(
     tables = {data.table.name: _fresh(data) for data in reading.tables}
     # an empty sheet of the template says nothing: what rows refer to may still be new
     imported = {*(name for name, data in tables.items() if len(data.rows)), *reading.unreadable} - reading.open
-    resolver = Resolver(existing, imported, reading.unreadable, problems)
+    exported = reading.manifest is not None
+    resolver = Resolver(existing, imported, reading.unreadable, problems, ids_first=exported)
     return Work(tables, options, existing, problems, resolver, progress)
 
 

@@ -12,6 +12,7 @@ from copnet.importers.book_parts import SheetInfo, read_book
 from copnet.importers.cells import Spelling
 from copnet.importers.csv_reader import read_csv
 from copnet.importers.drafts import Drafts
+from copnet.importers.exported import read_properties
 from copnet.importers.files import README, Input, find, not_a_table, nothing_recognized, twice
 from copnet.importers.formats.kinds import FileFormat
 from copnet.importers.formats.known import OTHER_FORMATS, named, recognized
@@ -22,6 +23,7 @@ from copnet.importers.options import OWN_FORMATS, ImportOptions
 from copnet.importers.problems import Problems
 from copnet.importers.report import LeftOut
 from copnet.importers.workbook_reader import SheetReader
+from copnet.manifest import Manifest
 from copnet.tables import TABLES, Table
 
 Progress = Callable[[str, int, int | None], None]
@@ -40,6 +42,7 @@ class Reading:
         left_out: what was not read on purpose.
         cautions: what had to be assumed.
         open: tables of which the input names only some: what its rows name beyond them is made.
+        manifest: copnet's own note beside tables that it exported.
     """
 
     format: str
@@ -49,6 +52,7 @@ class Reading:
     left_out: list[LeftOut] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
     open: set[str] = field(default_factory=set)
+    manifest: Manifest | None = None
     _budget: Budget = field(default_factory=Budget)
 
     @property
@@ -60,7 +64,8 @@ class Reading:
         """A builder for one table of this input."""
 
         self.problems.expect(place.file, place.sheet)
-        return TableBuilder(table, place, self.problems, self._budget, options.filling, self.left_out)
+        names = self.manifest.own_columns.get(table.name, {}) if self.manifest else {}
+        return TableBuilder(table, place, self.problems, self._budget, options.filling, self.left_out, names)
 
     def take(self, data: TableData | None, builder: TableBuilder) -> None:
         """Add a table that was read, with the cautions its headers give."""
@@ -86,8 +91,10 @@ def read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
     if other is not None:
         return _read_other(other, path, options, progress)
     with find(path, options.format) as found:
-        reading = Reading(found.format, left_out=found.left_out)
-        spelling = Spelling(day_first=options.day_first, month_first=options.month_first)
+        reading = Reading(found.format, left_out=found.left_out, manifest=found.manifest)
+        spelling = Spelling(
+            day_first=options.day_first, month_first=options.month_first, exported=found.manifest is not None
+        )
         if found.workbook is not None:
             _read_workbook(found.workbook, reading, options, spelling, progress)
         else:
@@ -162,7 +169,8 @@ def _read_workbook(
             raise ImportRefused([place.problem(f"{expected}: save it again as .xlsx")])
     with open_archive(path, place, "an .xlsx workbook") as archive:
         book = read_book(archive)
-        spelling = replace(spelling, workbook=True, epoch=book.epoch)
+        reading.manifest = read_properties(archive, place)
+        spelling = replace(spelling, workbook=True, epoch=book.epoch, exported=reading.manifest is not None)
         known: dict[str, str] = {}
         for sheet in book.sheets:
             table = _table_of(sheet, place, reading)

@@ -35,15 +35,23 @@ class Resolver:
         imported: tables that are in this import: what refers to them must be found there or in the store.
         unreadable: tables of this import that are broken.
         problems: gets one problem per bad reference.
+        ids_first: copnet wrote the tables, with an id in every reference: a name that is alike is not meant.
     """
 
     def __init__(
-        self, existing: Existing, imported: Collection[str], unreadable: Collection[str], problems: Problems
+        self,
+        existing: Existing,
+        imported: Collection[str],
+        unreadable: Collection[str],
+        problems: Problems,
+        *,
+        ids_first: bool = False,
     ) -> None:
         self._existing = existing
         self._imported = frozenset(imported)
         self._unreadable = frozenset(unreadable)
         self._problems = problems
+        self._ids_first = ids_first
         self._registries: dict[str, Registry] = {}
         self._known: dict[tuple[str, str, bool], Entry | str] = {}
         self._suggestions = 0
@@ -129,6 +137,8 @@ class Resolver:
 
     def _look_up(self, table: str, text: str, *, single: bool) -> Entry:
         registry = self.registry(table)
+        if self._ids_first and text in registry.by_id:
+            return registry.by_id[text]
         name = self._unescaped(registry, text) if single else text
         found = registry.find(name)
         if len(found) == 1:

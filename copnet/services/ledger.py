@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from copnet.analysis.ledger import LedgerTie, ledger
 from copnet.analysis.periods import Every, period_name
+from copnet.cell_text import join_list
 from copnet.graph import NetworkSpec
-from copnet.importers.cells import join_list
 from copnet.importers.formulas import is_formula
 from copnet.services.audience import Audience, named_people
 from copnet.services.consent import told_network

@@ -57,7 +57,7 @@ def without_spelled(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[st
             told = pl.col(column).list.eval(pl.element().filter(~pl.element().is_in(spelled)))
             changed[table] = changed[table].with_columns(told)
     for table in WITH_ATTRIBUTES:
-        own = {text: _own_columns(text, names) for text in changed[table]["attributes"].drop_nulls().unique()}
+        own = {text: without_spelled_own(text, names) for text in changed[table]["attributes"].drop_nulls().unique()}
         changed[table] = changed[table].with_columns(pl.col("attributes").replace(own))
     given = changed["person_attributes"]
     for column in ("attribute", "value"):
@@ -126,7 +126,7 @@ def _relabeled(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str, pl
     return changed
 
 
-def _own_columns(text: str, names: Names) -> str:
+def without_spelled_own(text: str, names: Names) -> str:
     """Own columns of a row without those whose header or value spells one of the names."""
     own = {name: value for name, value in json.loads(text).items()
            if not names.spelled_in(name) and not names.spelled_in(str(value))}  # fmt: skip

@@ -94,6 +94,13 @@ class GraphStore(Reader, Protocol):
         """All that analysis needs, at one moment."""
         ...
 
+    def tables(self) -> Snapshot:
+        """All records of all tables at one moment, as columns: those of ``copnet.snapshot.whole_schema``.
+
+        Nothing is committed between the first row and the last. Where a record came from is not in it.
+        """
+        ...
+
     def version(self) -> int:
         """The data version: grows with every commit that wrote something."""
         ...

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Self, TypeVar
 
 from copnet.model import Record
+from copnet.snapshot import Snapshot
 from copnet.stores.base import Fault
 from copnet.stores.faults import find_faults
 from copnet.stores.transaction import Transaction
+from copnet.stores.whole import read_tables
 
 T = TypeVar("T")
 
@@ -40,6 +42,10 @@ class LookingStore(ABC):
     def count(self, table: str) -> int:
         """See ``Reader.count``."""
         return self._look(lambda tx: tx.count(table))
+
+    def tables(self) -> Snapshot:
+        """See ``GraphStore.tables``."""
+        return self._look(read_tables)
 
     def check(self) -> list[Fault]:
         """See ``GraphStore.check``."""

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from copnet.errors import Conflict, StoreFailed, UsageError
 from copnet.model import Record
 from copnet.stores.base import MAX_ROWS_A_TRANSACTION
+from copnet.stores.columns import version_of
 from copnet.stores.shape import EDGES, from_properties, references, referring, to_properties
 from copnet.tables import TABLES
 
@@ -74,6 +75,10 @@ class Transaction:
             rows = self._run(f"list_{table}", after="", where={})
             return [row["record"] for row in rows if row["record"]["key"] in keys]
         return [row["record"] for some in _batches(list(keys)) for row in self._run(f"pick_{table}", keys=some)]
+
+    def version(self) -> int:
+        """The data version this transaction reads."""
+        return version_of(self._run("read_version"))
 
     def count(self, table: str) -> int:
         """See ``Reader.count``."""

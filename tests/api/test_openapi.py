@@ -31,7 +31,7 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-TAGS = [*TABLES, "imports", "figures", "service"]
+TAGS = [*TABLES, "imports", "exports", "figures", "service"]
 QUICK = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}  # requests a route
 FULL = {GenerationMode.POSITIVE: 20, GenerationMode.NEGATIVE: 12}
 QUICK_TOTAL, FULL_TOTAL = 200, 2_000

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from copnet.importers.cells import CLEAR, Spelling, join_list, known_spelling, parse, split_list
+from copnet.cell_text import join_list
+from copnet.importers.cells import CLEAR, Spelling, known_spelling, parse, split_list
 from copnet.tables import TABLES, Column
 
 

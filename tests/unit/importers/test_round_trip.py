@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copnet.cell_text import join_list
 from copnet.fields import clean_text
-from copnet.importers.cells import join_list
 from copnet.importers.formulas import is_formula
 from copnet.services.imports import import_path
 from tests.support.stores import SharedEmbedded
