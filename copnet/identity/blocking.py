@@ -1,13 +1,14 @@
 """Which pairs are compared at all: those that share a key. Never all pairs, and no key makes more than it may.
 
 Lost are pairs that share no key (two slips in the family name that do not sound alike, another first name without a
-shared organization or e-mail domain) and, where a key is shared by more than ``BLOCK``, pairs whose names stand more than
+shared organization or e-mail domain) and, where more than ``BLOCK`` share a key, pairs whose names stand more than
 ``WINDOW`` places apart in the order of the alphabet and that share no rarer key. ``make bench`` prints how many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set as AbstractSet
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import polars as pl

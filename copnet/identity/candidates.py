@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence, Set as AbstractSet
+from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from copnet.identity.blocking import pairs_to_compare
@@ -21,6 +22,8 @@ PROPOSED_FROM = 0.3
 
 _ENOUGH = 200
 """How frequent a name is can be told only among so many."""
+_MANY = 0.5
+"""So many namesakes by chance count."""
 
 Pair = frozenset[str]
 """The ids of two subjects, in no order."""
@@ -101,12 +104,12 @@ class Weigher:
         self._kind = kind
         self._number = len(subjects)
         self._circles = Circles(subjects)
-        self._families: Counter[tuple[str, ...]] = Counter()
+        self._families: Counter[str] = Counter()
         self._givens: Counter[str] = Counter()
         if kind == "person":
             for one in subjects:
                 name = person_name(one.name)
-                self._families[name.family] += 1
+                self._families["".join(name.family)] += 1
                 if name.given:
                     self._givens.update({name.given[0], name.given[0][0]})
 
@@ -132,14 +135,18 @@ class Weigher:
         reasons = dict.fromkeys([*certain, _sentence(named.reason), *(_sentence(one.reason) for one in weighed)])
         return Candidate(a, b, value, tuple(reasons), relation)
 
-    def _frequency(self, a: Subject, b: Subject, likeness: Likeness) -> list[Weighed]:
-        """Against it: so many have such a name that two of them meet by chance."""
+    def _frequency(self, a: Subject, b: Subject, likeness: Likeness) -> Iterator[Weighed]:
+        """Against it: so many have such a name that two of them meet by chance, or both spellings are common."""
         if self._kind != "person" or self._number < _ENOUGH or likeness.points < -1.0:
-            return []
+            return
         others = max(self.expected(a, loose=likeness.loose), self.expected(b, loose=likeness.loose))
-        if others < 0.5:
-            return []
-        return [Weighed(-min(2.5, 0.8 * math.log1p(others)), "names that many people here have")]
+        if others >= _MANY:
+            yield Weighed(-min(2.5, 0.8 * math.log1p(others)), "names that many people here have")
+        if any(min(self._holders(one), self._holders(other)) > 1 for one, other in likeness.slips):
+            yield Weighed(-1.0, "others here have either of the two names, so that it is hardly a slip")
+
+    def _holders(self, word: str) -> int:
+        return max(self._families[word], self._givens[word])
 
     def expected(self, one: Subject, *, loose: bool) -> float:
         """How many others would have this name by chance, were first and family names mixed at random."""
@@ -147,7 +154,7 @@ class Weigher:
         if not name.given or not self._number:
             return 0.0
         given = self._givens[name.given[0][0] if loose else name.given[0]]
-        return (self._families[name.family] - 1) * given / self._number
+        return (self._families["".join(name.family)] - 1) * given / self._number
 
 
 def exact_reasons(a: Subject, b: Subject) -> list[str]:

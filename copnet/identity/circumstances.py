@@ -53,11 +53,11 @@ def _addresses(a: Subject, b: Subject) -> Iterator[Weighed]:
     elif a.host and a.host == b.host:
         yield Weighed(0.6 if not other_address else -0.4, f"e-mail addresses of {a.host}")
     elif other_address and other_place:
-        yield Weighed(-1.8, "another e-mail address and another organization")
+        yield Weighed(-2.4, "another e-mail address and another organization")
     elif other_address:
         yield Weighed(-0.6, "another e-mail address")
     elif other_place:
-        yield Weighed(-0.7, "another organization")
+        yield Weighed(-1.2, "another organization")
     if a.role and b.role:
         yield Weighed(0.3, "the same role") if a.role == b.role else Weighed(-0.1, "another role")
 

@@ -11,6 +11,7 @@ from copnet.identity.organization_names import OrganizationName, is_common, orga
 
 _MAX_SPELLINGS = 12
 _COMMON_WEIGHT = 0.4
+_NOISE = ("for", "and", "the", "inc", "ltd", "llc")
 _FURTHER = "one has a further word"
 PART = "one seems to be a chapter or a part of the other, which is another organization"
 
@@ -44,7 +45,7 @@ def _compare(a: OrganizationName, b: OrganizationName) -> Likeness:
         return Likeness(1.8, "the same name, parted otherwise")
     if found := _acronym(a, b):
         return found
-    left, right = _unmatched(a.words, b.words)
+    left, right = (_without_noise(words) for words in _unmatched(a.words, b.words))
     if left and right:
         return _both_differ(a.words, b.words, left, right)
     further = left or right
@@ -90,6 +91,11 @@ def _unmatched(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[
     return left, right
 
 
+def _without_noise(words: list[str]) -> list[str]:
+    """Without small words and legal forms in which a letter was hit wrong: fpr, Ics."""
+    return [word for word in words if not (len(word) == 3 and any(one_slip(word, small) for small in _NOISE))]
+
+
 @lru_cache(maxsize=1 << 16)
 def _alike(one: str, other: str) -> bool:
     if any(sign.isdigit() for sign in one + other):
@@ -99,7 +105,14 @@ def _alike(one: str, other: str) -> bool:
     short = min(len(one), len(other))
     if short >= 5 and one_slip(one, other):
         return True
-    return short >= 4 and is_common(max(one, other, key=len)) and (one.startswith(other) or other.startswith(one))
+    long, brief = (one, other) if len(one) > len(other) else (other, one)
+    return short >= 3 and is_common(long) and _abbreviates(brief, long)
+
+
+def _abbreviates(brief: str, long: str) -> bool:
+    """Whether letters of a word, the first and in their order, make the other: Cncl for Council."""
+    letters = iter(long)
+    return brief[0] == long[0] and all(sign in letters for sign in brief)
 
 
 def _weight(word: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -11,17 +12,30 @@ from copnet.identity.folding import sound
 from copnet.identity.people_names import PersonName, called, person_name
 
 _MAX_SPELLINGS = 12
-_ENDINGS = frozenset({"a", "o", "e", "i", ""})
-Part = tuple[float, str, bool]
-"""Points, the reason (blank: the same), whether it fits many."""
+_ENDINGS = frozenset({"a", "o", ""})
+
+
+class Part(NamedTuple):
+    """How alike one part of two names is: points, the reason (blank: the same), whether it is an initial or missing and
+    so fits many, whether only letters differ, as in a slip."""
+
+    points: float
+    reason: str = ""
+    loose: bool = False
+    slipped: bool = False
 
 
 def spellings(names: tuple[str, ...]) -> tuple[PersonName, ...]:
-    """Every spelling of a person: the name, aliases, with the earlier family name, with what they are called."""
+    """Every spelling of a person: names and aliases, with the earlier family name, with what they are called.
+
+    What stands in the middle may be a second first name or a first family name: both are spellings.
+    """
     found: dict[PersonName, None] = {}
     for text in names:
         name = person_name(text)
         found[name] = None
+        if len(name.given) > 1 and name.family and all(len(word) > 1 for word in name.given):
+            found[PersonName(name.given[:1], name.given[1:] + name.family, (), (), name.generation)] = None
         if name.before:
             found[PersonName(name.given, name.before, (), (), name.generation)] = None
         if name.also:
@@ -54,7 +68,7 @@ def _compare(a: PersonName, b: PersonName) -> Likeness:
         return straight
     if sorted(a.words) == sorted(b.words):
         return Likeness(1.8, "the same names in another order")
-    return Likeness(turned.points - 0.5, f"{turned.reason}, in another order", loose=turned.loose)
+    return Likeness(turned.points - 0.5, f"{turned.reason}, in another order", loose=turned.loose, slips=turned.slips)
 
 
 def _in_order(a: PersonName, b: PersonName) -> Likeness:
@@ -62,49 +76,54 @@ def _in_order(a: PersonName, b: PersonName) -> Likeness:
     if family is None or given is None:
         joined = "".join(a.words), "".join(b.words)
         return Likeness(1.5, "the same name, parted otherwise") if joined[0] == joined[1] else UNLIKE
-    points = family[0] + given[0]
+    points = family.points + given.points
     if a.generation and b.generation and a.generation != b.generation:
         return Likeness(points - 3.0, "junior and senior of one name")
-    reasons = [reason for reason in (given[1], family[1]) if reason]
-    return Likeness(points, " and ".join(reasons) or "the same name", loose=family[2] or given[2])
+    reasons = [part.reason for part in (given, family) if part.reason]
+    slips = [("".join(a.family), "".join(b.family))] if family.slipped else []
+    slips += [(a.given[0], b.given[0])] if given.slipped else []
+    loose = family.loose or given.loose
+    return Likeness(points, " and ".join(reasons) or "the same name", loose=loose, slips=tuple(slips))
 
 
 @lru_cache(maxsize=1 << 16)
 def _family(a: tuple[str, ...], b: tuple[str, ...]) -> Part | None:
     if a == b:
-        return (1.2, "", False) if a else (-0.8, "only one name is known of each", True)
+        return Part(1.2) if a else Part(-0.8, "only one name is known of each", loose=True)
     if not a or not b:
-        return -1.4, "one has no family name", True
+        return Part(-1.4, "one has no family name", loose=True)
     one, other = "".join(a), "".join(b)
     if one == other or tuple(map(sound, a)) == tuple(map(sound, b)):
-        return 0.9, "the family name in another spelling", False
+        return Part(0.9, "the family name in another spelling")
     if set(a) < set(b) or set(b) < set(a):
-        return 0.4, "one has a further family name", False
-    if min(len(one), len(other)) >= 4 and one_slip(one, other):
-        return 0.5, "one letter differs in the family name", False
-    if min(len(one), len(other)) >= 5 and JaroWinkler.similarity(one, other) >= 0.93:
-        return -0.3, "family names alike", False
+        return Part(0.4, "one has a further family name")
+    short = min(len(one), len(other))
+    if short >= 4 and one_slip(one, other):
+        return Part(0.5, "one letter differs in the family name", slipped=True)
+    if short >= 5 and JaroWinkler.similarity(one, other) >= 0.93:
+        return Part(-0.3, "family names alike", slipped=True)
+    if short >= 5 and OSA.distance(one, other, score_cutoff=2) <= 2:
+        return Part(-0.6, "two letters differ in the family name", slipped=True)
     return None
 
 
 @lru_cache(maxsize=1 << 16)
 def _given(a: tuple[str, ...], b: tuple[str, ...]) -> Part | None:
     if a == b:
-        return (1.2, "", False) if a and len(a[0]) > 1 else (0.0, "the same initials", True)
+        return Part(1.2) if a and len(a[0]) > 1 else Part(0.0, "the same initials", loose=True)
     if not a or not b:
-        return -1.2, "one has no first name", True
+        return Part(-1.2, "one has no first name", loose=True)
     if "".join(a) == "".join(b):
-        return 1.0, "the first name parted otherwise", False
-    middles = _middles(a[1:], b[1:])
-    first = _first(a[0], b[0])
+        return Part(1.0, "the first name parted otherwise")
+    middles, first = _middles(a[1:], b[1:]), _first(a[0], b[0])
     if first is None:
-        if len(a) + len(b) > 2 and (a[0] in b[1:] or b[0] in a[1:]) and len(a[0]) > 1 < len(b[0]):
-            return -0.4, "one goes by a middle name", True
-        return None
+        by_middle = (a[0] in b[1:] or b[0] in a[1:]) and len(a[0]) > 1 < len(b[0])
+        return Part(-0.4, "one goes by a middle name", loose=True) if by_middle else None
     if middles is None:
-        return first[0] - 1.8, f"{first[1] or 'the same first name'}, but other middle names", first[2]
-    reasons = [reason for reason in (first[1], middles[1]) if reason]
-    return first[0] + middles[0], " and ".join(reasons), first[2]
+        words = f"{first.reason or 'the same first name'}, but other middle names"
+        return first._replace(points=first.points - 1.8, reason=words)
+    reasons = [reason for reason in (first.reason, middles[1]) if reason]
+    return first._replace(points=first.points + middles[0], reason=" and ".join(reasons))
 
 
 def _middles(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str] | None:
@@ -119,22 +138,23 @@ def _middles(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str] | None
 
 
 def _first(one: str, other: str) -> Part | None:
+    short = min(len(one), len(other))
     if one == other:
-        return (1.2, "", False) if len(one) > 1 else (0.0, "the same initial", True)
-    if len(one) == 1 or len(other) == 1:
-        return (0.1, "an initial that fits", True) if one[0] == other[0] else None
+        return Part(1.2) if short > 1 else Part(0.0, "the same initial", loose=True)
+    if short == 1:
+        return Part(0.1, "an initial that fits", loose=True) if one[0] == other[0] else None
     if sound(one) == sound(other):
-        return 0.9, "the first name in another spelling", False
+        return Part(0.9, "the first name in another spelling")
     if called(one) & called(other):
-        return 0.5, "a short form of the first name", False
-    if min(len(one), len(other)) >= 3 and one_slip(one, other):
+        return Part(0.5, "a short form of the first name")
+    if short >= 3 and one_slip(one, other):
         if _ending(one, other):
-            return -2.0, "first names that differ in the ending", False
-        return 0.2, "one letter differs in the first name", False
-    if min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
-        return 0.1, "a short form of the first name", False
-    if min(len(one), len(other)) >= 5 and JaroWinkler.similarity(one, other) >= 0.93:
-        return -0.4, "first names alike", False
+            return Part(-2.0, "first names that differ in the ending", slipped=True)
+        return Part(0.2, "one letter differs in the first name", slipped=True)
+    if short >= 3 and (one.startswith(other) or other.startswith(one)):
+        return Part(0.1, "a short form of the first name", slipped=True)
+    if short >= 5 and JaroWinkler.similarity(one, other) >= 0.93:
+        return Part(-0.4, "first names alike", slipped=True)
     return None
 
 

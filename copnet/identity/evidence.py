@@ -26,13 +26,15 @@ class Likeness:
         points: above zero when they are more likely one name than two.
         reason: in words; blank when nothing is alike.
         relation: ``part`` when one seems to be a chapter or a unit of the other.
-        loose: which part of a person's name is only an initial or a short form, so that it fits many.
+        loose: whether a part of a person's name is only an initial or missing, so that it fits many.
+        slips: words of the two that differ in a letter or two, or in how they are spelled.
     """
 
     points: float
     reason: str
     relation: Relation = "same"
     loose: bool = False
+    slips: tuple[tuple[str, str], ...] = ()
 
 
 UNLIKE = Likeness(-6.0, "")

@@ -19,6 +19,11 @@ _SPELLINGS = (
 _TWICE = re.compile(r"(.)\1+")
 
 
+def listed(words: str) -> frozenset[str]:
+    """A set of words written with blanks between them."""
+    return frozenset(words.split())
+
+
 def fold(text: str) -> list[str]:
     """The words of a text without case, accents and punctuation, in their own script.
 

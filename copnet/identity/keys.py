@@ -48,7 +48,7 @@ def _person(subject: Subject) -> set[str]:
 
 
 def _person_name(name: PersonName) -> Iterator[str]:
-    """Family names within one slip and one initial; first names within one slip and one family name."""
+    """Family names of one slip with one initial, first names of one slip with one family name, beginnings, ends."""
     if not name.given or not name.family:
         return
     first, family = name.given[0], "".join(name.family)
@@ -62,6 +62,9 @@ def _person_name(name: PersonName) -> Iterator[str]:
         yield f"first {start} {family}"
     for full in called(first):
         yield f"first {full} {family}"
+    if len(first) > 1:
+        yield f"start {first} {family[:2]}"
+        yield f"end {first} {family[-2:]}"
 
 
 def _organization(subject: Subject) -> set[str]:

@@ -15,8 +15,8 @@ _NOBODY = frozenset(
         "anonyme", "anonimo", "anonima", "anonym", "desconocido", "desconocida", "inconnu", "inconnue", "unbekannt",
         "diverse", "divers", "diversos", "diversas", "varios", "varias", "por definir", "por confirmar", "a definir",
         "a confirmer", "a determiner", "wird noch bekannt gegeben", "ninguno", "aucun", "keine", "niemand", "onbekend",
-        "okand", "ukjent", "ukendt", "nieznany", "neznamy", "неизвестно", "неизвестен", "аноним", "未定", "不明", "未知",
-        "匿名", "미정", "غير معروف", "لا يوجد",
+        "okand", "ukjent", "ukendt", "nieznany", "neznamy", "неизвестно", "неизвестен", "аноним", "未定", "不明",
+        "未知", "匿名", "미정", "غير معروف", "لا يوجد",
     }
 )  # fmt: skip
 _GROUPS = (
@@ -100,7 +100,7 @@ def _could_be_name(text: str) -> bool:
 
 
 def _degree(words: list[str]) -> bool:
-    return any(word.endswith(".") and len(word) > 3 or (word.isupper() and 1 < len(word) <= 4) for word in words)
+    return any((word.endswith(".") and len(word) > 3) or (word.isupper() and 1 < len(word) <= 4) for word in words)
 
 
 def _with_family(parts: list[str]) -> list[str] | None:

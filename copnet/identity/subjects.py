@@ -7,21 +7,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from copnet.identity.folding import latin
+from copnet.identity.folding import latin, listed
 from copnet.model import Organization, Person, Source
 from copnet.tables import fold_header
 
 SubjectKind = Literal["person", "organization"]
 KINDS: tuple[SubjectKind, ...] = ("person", "organization")
 
-PUBLIC_MAIL = frozenset(
-    "gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com rocketmail.com outlook.com hotmail.com "
-    "hotmail.co.uk hotmail.fr live.com msn.com aol.com icloud.com me.com mac.com proton.me protonmail.com pm.me gmx.de "
-    "gmx.net gmx.at gmx.ch gmx.com web.de t-online.de freenet.de posteo.de mailbox.org mail.com email.com zoho.com "
-    "yandex.ru yandex.com mail.ru bk.ru inbox.ru list.ru rambler.ru ukr.net qq.com 163.com 126.com sina.com naver.com "
-    "daum.net hanmail.net comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net btinternet.com "
-    "orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it alice.it tin.it wp.pl onet.pl o2.pl interia.pl "
-    "seznam.cz uol.com.br bol.com.br terra.com.br rediffmail.com telia.com bluewin.ch fastmail.com hey.com tutanota.com".split()
+PUBLIC_MAIL = listed(
+    """
+    gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com rocketmail.com outlook.com
+    hotmail.com hotmail.co.uk hotmail.fr live.com msn.com aol.com icloud.com me.com mac.com proton.me
+    protonmail.com pm.me gmx.de gmx.net gmx.at gmx.ch gmx.com web.de t-online.de freenet.de posteo.de mailbox.org
+    mail.com email.com zoho.com yandex.ru yandex.com mail.ru bk.ru inbox.ru list.ru rambler.ru ukr.net qq.com
+    163.com 126.com sina.com naver.com daum.net hanmail.net comcast.net verizon.net att.net sbcglobal.net
+    bellsouth.net cox.net charter.net btinternet.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it
+    virgilio.it alice.it tin.it wp.pl onet.pl o2.pl interia.pl seznam.cz uol.com.br bol.com.br terra.com.br
+    rediffmail.com telia.com bluewin.ch fastmail.com hey.com tutanota.com
+    """
 )
 """Where anybody may have an address: sharing one of these says nothing."""
 _ORCID = re.compile(r"\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b", re.IGNORECASE)
@@ -110,10 +113,12 @@ def _host(url: str | None) -> str | None:
     return host if host and host not in PUBLIC_MAIL and host not in _SHARED_HOSTS else None
 
 
-_SHARED_HOSTS = frozenset(
-    "facebook.com m.facebook.com instagram.com linkedin.com twitter.com x.com youtube.com github.com sites.google.com "
-    "docs.google.com medium.com wordpress.com blogspot.com wixsite.com meetup.com ror.org orcid.org wikipedia.org "
-    "en.wikipedia.org linktr.ee eventbrite.com".split()
+_SHARED_HOSTS = listed(
+    """
+    facebook.com m.facebook.com instagram.com linkedin.com twitter.com x.com youtube.com github.com
+    sites.google.com docs.google.com medium.com wordpress.com blogspot.com wixsite.com meetup.com ror.org
+    orcid.org wikipedia.org en.wikipedia.org linktr.ee eventbrite.com
+    """
 )
 
 
