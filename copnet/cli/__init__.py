@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from copnet.cli import community as community  # registers its commands
+from copnet.cli import duplicates as duplicates  # the same
 from copnet.cli import people as people  # the same
 from copnet.cli.commands import root
 from copnet.cli.show import show_problems

@@ -124,7 +124,7 @@ _SHARED_HOSTS = listed(
 
 def _identifiers(one: Person | Organization, scheme: str, form: re.Pattern[str]) -> frozenset[str]:
     """Identifiers from an own column of that name, or from a web address that names the scheme."""
-    found = set()
+    found: set[str] = set()
     for header, text in one.attributes.items():
         named = scheme in fold_header(header) or f"{scheme}.org" in text.casefold()
         found.update(form.findall(text) if named else ())

@@ -91,7 +91,8 @@ def _around(
     """What a store would know beside the names: often nothing, never the same address."""
     here, there = f"org-{chance.randrange(400)}", f"org-{400 + chance.randrange(400)}"
     alike, one_blank, blank, apart = (here, here), (here, None), (None, None), (here, there)
-    draw, places = chance.random(), alike
+    draw = chance.random()
+    places: tuple[str | None, str | None] = alike
     if same:
         places = alike if draw < 0.45 else one_blank if draw < 0.75 else blank if draw < 0.9 else apart
     elif what != "colleagues of one family name":
