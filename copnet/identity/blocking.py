@@ -47,6 +47,7 @@ def pairs_to_compare(subjects: Sequence[Subject], kind: SubjectKind, among: Abst
         kind: of all of them.
         among: only pairs of which one at least stands at one of these places; None: all.
     """
+    among = None if among is not None and len(among) == len(subjects) else among
     places = pl.Series("rank", _ranks(subjects), dtype=pl.UInt32)
     aliases = {spelled(alias) for one in subjects for alias in one.aliases} - {""}
 
@@ -88,9 +89,9 @@ def _blocks(
         rows += [place] * len(own)
     frame = pl.DataFrame({"key": pl.Series(keys, dtype=pl.Int64), "row": pl.Series(rows, dtype=pl.UInt32)}).unique()
     frame = frame.with_columns(pl.len().over("key").alias("size")).filter(pl.col("size") > 1)
-    if among is not None:
-        chosen = pl.Series(sorted(among), dtype=pl.UInt32)
-        frame = frame.filter(pl.col("row").is_in(chosen.implode()).any().over("key"))
+    chosen = None if among is None else pl.DataFrame({"row": pl.Series(sorted(among), dtype=pl.UInt32)})
+    if chosen is not None:
+        frame = frame.join(frame.join(chosen, on="row", how="semi").select("key").unique(), on="key", how="semi")
     small = frame.filter(pl.col("size") <= most).select("key", "row")
     pairs = [small.join(small, on="key", suffix="_b").filter(pl.col("row") < pl.col("row_b")).select("row", "row_b")]
     large = frame.filter(pl.col("size") > most)
@@ -103,6 +104,7 @@ def _blocks(
                 after.select(pl.min_horizontal("row", "row_b"), pl.max_horizontal("row", "row_b").alias("row_b"))
             )
     found = pl.concat(pairs).rename({"row": "a", "row_b": "b"}).unique()
-    if among is not None:
-        found = found.filter(pl.col("a").is_in(chosen.implode()) | pl.col("b").is_in(chosen.implode()))
+    if chosen is not None:
+        parts = [found.join(chosen, left_on=side, right_on="row", how="semi") for side in ("a", "b")]
+        found = pl.concat(parts).unique()
     return found, crowded

@@ -14,6 +14,7 @@ from copnet.identity.compare_organizations import compare_organizations
 from copnet.identity.compare_people import compare_people
 from copnet.identity.evidence import Likeness, Relation, Weighed, score
 from copnet.identity.keys import exact_keys, spelled
+from copnet.identity.not_people import is_odd
 from copnet.identity.people_names import person_name
 from copnet.identity.subjects import Subject, SubjectKind
 
@@ -119,7 +120,7 @@ class Weigher:
         certain = exact_reasons(a, b)
         compare = compare_people if self._kind == "person" else compare_organizations
         likeness = compare(a.names, b.names)
-        if not certain and likeness.points <= -4.0:
+        if not certain and (likeness.points <= -4.0 or self._is_odd(a) or self._is_odd(b)):
             return Candidate(a, b, 0.0, ())
         weighed = [*circumstances(a, b, self._kind, self._circles), *self._frequency(a, b, likeness)]
         named = Weighed(likeness.points, likeness.reason or "the names differ")
@@ -134,6 +135,10 @@ class Weigher:
         weighed.sort(key=lambda one: (-abs(one.points), one.reason))
         reasons = dict.fromkeys([*certain, _sentence(named.reason), *(_sentence(one.reason) for one in weighed)])
         return Candidate(a, b, value, tuple(reasons), relation)
+
+    def _is_odd(self, one: Subject) -> bool:
+        """Whether a person's name is a placeholder or holds several: such names say nothing of who is meant."""
+        return self._kind == "person" and is_odd(one.name)
 
     def _frequency(self, a: Subject, b: Subject, likeness: Likeness) -> Iterator[Weighed]:
         """Against it: so many have such a name that two of them meet by chance, or both spellings are common."""

@@ -77,6 +77,9 @@ def _in_order(a: PersonName, b: PersonName) -> Likeness:
         joined = "".join(a.words), "".join(b.words)
         return Likeness(1.5, "the same name, parted otherwise") if joined[0] == joined[1] else UNLIKE
     points = family.points + given.points
+    further = set(a.family) < set(b.family) or set(b.family) < set(a.family)
+    if further and len(a.given) != len(b.given):
+        points -= 1.5  # one has a middle name where the other has a family name
     if a.generation and b.generation and a.generation != b.generation:
         return Likeness(points - 3.0, "junior and senior of one name")
     reasons = [part.reason for part in (given, family) if part.reason]

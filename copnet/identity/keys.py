@@ -71,6 +71,8 @@ def _organization(subject: Subject) -> set[str]:
     found: set[str] = set()
     for text in subject.names:
         name = organization_name(text)
+        if not name.words:
+            continue
         words = sorted({sound(word) for word in name.words})
         found.add(f"all {''.join(name.words)}")
         found.add(f"words {' '.join(words)}")

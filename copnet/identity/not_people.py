@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from copnet.identity.folding import fold, latin
 
@@ -83,6 +84,12 @@ def split_names(text: str) -> list[str] | None:
     if not 2 <= len(parts) <= _MOST or any(not fold(part) or placeholder(part) for part in parts):
         return None
     return _with_family(parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_odd(name: str) -> bool:
+    """Whether a text in the place of a person's name is a placeholder or holds several names."""
+    return bool(placeholder(name) or split_names(name))
 
 
 def _listed(part: str) -> bool:

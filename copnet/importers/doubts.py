@@ -54,10 +54,9 @@ class Doubts:
 
     def _alike(self, table: str, entries: Sequence[Entry]) -> Iterator[Unsure]:
         """New records with the known and the other new ones that they may be, the likeliest first."""
-        people = [entry for entry in entries if not (table == "people" and placeholder(entry.name))]
-        subjects = [_subject(entry) for entry in people]
-        new = {place for place, entry in enumerate(people) if _is_new(entry)}
-        ids = {people[place].id for place in new}
+        subjects = [_subject(entry) for entry in entries]
+        new = {place for place, entry in enumerate(entries) if _is_new(entry)}
+        ids = {entries[place].id for place in new}
         for candidate in find_candidates(subjects, _KINDS[table], among=new, at_least=UNSURE_FROM).candidates:
             if candidate.relation == "same" and candidate.pair not in self.told:
                 yield _unsure(table, candidate, ids)

@@ -96,11 +96,9 @@ def look(store: GraphStore, kind: SubjectKind | None = None) -> Looked:
     snapshot, people = store.snapshot(), [one for one in store.read("people") if isinstance(one, Person)]
     hidden = frozenset(one.id for one in people if one.visibility == "nobody")
     doubtful = tuple(_doubtful(people)) if kind != "organization" else ()
-    nobody = {one.id for one in doubtful if not one.names}
     found: dict[SubjectKind, Found] = {}
     if kind != "organization":
-        subjects = people_subjects([one for one in people if one.id not in nobody], _works(snapshot, "person"))
-        found["person"] = find_candidates(subjects, "person")
+        found["person"] = find_candidates(people_subjects(people, _works(snapshot, "person")), "person")
     if kind != "person":
         found["organization"] = find_candidates(_organizations(store.read("organizations"), snapshot), "organization")
     return Looked(found, doubtful, hidden, _names([one for one in people if one.id in hidden]))

@@ -13,7 +13,7 @@ from copnet_api.deps import ServicesDep
 from copnet_api.errors import documented
 from copnet_api.queries import AudienceQuery
 
-router = APIRouter(tags=["identity"])
+router = APIRouter(tags=["figures"])
 
 
 class DuplicatesQuery(AudienceQuery):
