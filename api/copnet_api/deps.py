@@ -10,6 +10,7 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 
+from copnet.services.duplicates import Looks
 from copnet.services.snapshots import Snapshots
 from copnet.stores.base import GraphStore
 
@@ -45,12 +46,13 @@ class Services:
     store: GraphStore
     settings: ApiSettings
     snapshots: Snapshots
+    looks: Looks
     places: threading.BoundedSemaphore = field(repr=False)
 
     @classmethod
     def over(cls, store: GraphStore, settings: ApiSettings) -> Services:
         """Services on an open store, which stays its opener's to close."""
-        return cls(store, settings, Snapshots(store), threading.BoundedSemaphore(settings.computations))
+        return cls(store, settings, Snapshots(store), Looks(store), threading.BoundedSemaphore(settings.computations))
 
     @contextmanager
     def computing(self) -> Iterator[None]:

@@ -11,6 +11,7 @@ import click
 from copnet.cli import community as community  # registers its commands
 from copnet.cli import mapping as mapping  # the same
 from copnet.cli import export as export  # the same
+from copnet.cli import duplicates as duplicates  # the same
 from copnet.cli import people as people  # the same
 from copnet.cli.commands import root
 from copnet.cli.show import show_problems

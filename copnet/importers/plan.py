@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from copnet.errors import NotFound, UsageError
 from copnet.fields import UNKNOWN_KIND
+from copnet.importers.doubts import Doubts
 from copnet.importers.entities import Entities
 from copnet.importers.frames import TableData
 from copnet.importers.identify import Identifier
@@ -34,12 +35,14 @@ class Plan:
         removed: keys of memberships to be deleted.
         report: as if written.
         problems: everything wrong, the cells' problems included.
+        doubts: what may be the same as something else; looked at after writing.
     """
 
     records: list[Record]
     removed: list[str]
     report: ImportReport
     problems: Problems
+    doubts: Doubts
 
 
 def make_plan(
@@ -74,7 +77,16 @@ def make_plan(
     others = [record for table in RECORDS if table not in NAME_FIELD for record in keyed.records(table)]
     records = [*entities.records(), *others]  # now all references are known to be made or not
     removed = [record.key for record in keyed.former_funders()]
-    return Plan(records, removed, _report(work, reading, entities.implied()), work.problems)
+    report = _report(work, reading, entities.implied())
+    return Plan(records, removed, report, work.problems, _doubts(work, report))
+
+
+def _doubts(work: Work, report: ImportReport) -> Doubts:
+    """The people and organizations an import made, beside everybody known where it made any."""
+    tables = [table for table in ("people", "organizations") if report.created.get(table)]
+    named = {frozenset((item.id, key)) for item in report.unsure for key, _ in item.candidates}
+    entries = {table: list(work.resolver.registry(table).by_id.values()) for table in tables}
+    return Doubts(entries, frozenset(named))
 
 
 def _start(

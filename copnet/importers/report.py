@@ -28,7 +28,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A new record that may be the same as one already known: a candidate duplicate."""
+    """A new record that may be the same as one already known, or whose name may be that of nobody or of several."""
 
     table: str
     id: str
@@ -48,7 +48,8 @@ class Unsure:
 
     def __str__(self) -> str:
         others = ", ".join(key for key, _ in self.candidates)
-        return f"{self.name} ({self.id}): {self.reason}; may be the same as {others}"
+        same = f"; may be the same as {others}" if others else ""
+        return f"{self.name} ({self.id}): {self.reason}{same}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class ImportReport:
         matched: records by table that were known and stay as they are.
         updated: records by table that were known and change.
         removed: records by table that were known and go: memberships of former funders.
-        unsure: new records that may be duplicates.
+        unsure: new records that may be duplicates, nobody, or several people.
         implied: records made from references alone (counted in ``created`` too).
         left_out: what was not read: unknown files and sheets, example rows of the template.
         errors: what is wrong, with ``skip_bad_rows``; otherwise an import with errors raises.

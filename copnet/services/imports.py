@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from copnet.errors import ImportRefused
@@ -52,20 +53,28 @@ def import_path(
     if reading.rows > MAX_ROWS_A_TRANSACTION:
         raise _too_many(reading, store, Path(path))
     if options.dry_run:
-        return _accepted(make_plan(reading, options, store, tell), options).report
+        return _with_doubts(_accepted(make_plan(reading, options, store, tell), options), tell)
 
-    def change(writer: Writer) -> ImportReport:
+    def change(writer: Writer) -> Plan:
         plan = _accepted(make_plan(reading, options, writer, tell), options)
         if plan.records:
             tell("writing", 0, len(plan.records))
             writer.put(plan.records)
         if plan.removed:
             writer.delete("memberships", plan.removed)
-        return plan.report
+        return plan
 
-    report = store.write(change)
+    report = _with_doubts(store.write(change), tell)
     tell("done", 1, 1)
     return report
+
+
+def _with_doubts(plan: Plan, tell: Progress) -> ImportReport:
+    """The report, with what may be the same as something else."""
+    tell("comparing names", 0, None)
+    unsure, cautions = plan.doubts.listed()
+    report = plan.report
+    return replace(report, unsure=(*report.unsure, *unsure), cautions=(*report.cautions, *cautions))
 
 
 def _accepted(plan: Plan, options: ImportOptions) -> Plan:

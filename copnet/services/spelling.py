@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
-_NOT_WORD = re.compile(r"[\W_]+")
+from copnet.identity.folding import fold
+
 _WITHOUT_SPACES = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # scripts that do not part words
 
 
@@ -45,12 +45,6 @@ class Names:
                 if " ".join(words[start:end]) in self._spellings:
                     return True
         return False
-
-
-def fold(text: str) -> list[str]:
-    """The words of a text without case, accents and punctuation."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return [word for word in _NOT_WORD.split(plain.casefold()) if word]
 
 
 def _without_initials(words: Sequence[str]) -> list[str]:

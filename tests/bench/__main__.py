@@ -20,11 +20,14 @@ from copnet.model import Participation, Record
 from copnet.services.figures import growth, metrics
 from copnet.snapshot import Snapshot
 from copnet_viz.layout import place
+from tests.bench import identity
 from tests.bench.histories import as_snapshot, history
 from tests.bench.timing import Comparison, compare
 
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 PEOPLE = int(os.environ.get("COPNET_BENCH_PEOPLE", "3000"))
+CROWD = int(os.environ.get("COPNET_BENCH_CROWD", "100000"))
+"""People compared with each other, beside a tenth of them."""
 SPEC = NetworkSpec(kind="people")
 EDGES = """UNWIND $rows AS row
 MATCH (a:Person {key: row.person}), (b:Collaboration {key: row.work})
@@ -162,6 +165,9 @@ def main() -> None:
     for comparison in comparisons(PEOPLE):
         rows.append(comparison.row())
         print(rows[-1], flush=True)
+    for line in identity.report(CROWD // 10, CROWD):
+        rows.append(line)
+        print(line, flush=True)
     REPORT.write_text("\n".join([*head, *rows, ""]), encoding="utf-8")
 
 

@@ -250,7 +250,14 @@ def test_a_transaction_may_be_run_again(load: Importer) -> None:
 def test_progress_is_told(load: Importer) -> None:
     told: list[str] = []
     import_path(load.store, load.path({"people": "name\nRuth\n"}), progress=lambda what, done, total: told.append(what))
-    assert told == ["reading people.csv", "checking people.csv", "matching people", "writing", "done"]
+    assert told == [
+        "reading people.csv",
+        "checking people.csv",
+        "matching people",
+        "writing",
+        "comparing names",
+        "done",
+    ]
 
 
 def test_the_report_as_json(load: Importer) -> None:

@@ -1,0 +1,216 @@
+"""``duplicates`` as the contract prints it: who may be the same, for facilitators to decide. Nothing is merged here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from copnet.errors import UsageError
+from copnet.identity.candidates import Candidate, Found, Pair, find_candidates
+from copnet.identity.not_people import placeholder, split_names
+from copnet.identity.subjects import KINDS, Subject, SubjectKind, organization_subjects, people_subjects
+from copnet.model import Organization, Person, Record
+from copnet.services.audience import Audience
+from copnet.services.limits import check_limit
+from copnet.services.people import names_of
+from copnet.services.spelling import Names
+from copnet.snapshot import Snapshot
+from copnet.stores.base import GraphStore
+
+Json = dict[str, Any]
+MAX_TOLD = 10_000
+"""Candidates and doubtful names of one answer; how many more there are is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A person whose name may be no name of one person."""
+
+    id: str
+    name: str
+    reason: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one look through the store found, before anybody is told.
+
+    Attributes:
+        found: candidates by kind.
+        doubtful: people's names that are placeholders or hold several names.
+        hidden: ids of people visible to nobody.
+        hidden_names: their names, which organizations may be called after.
+    """
+
+    found: Mapping[SubjectKind, Found]
+    doubtful: tuple[Doubtful, ...]
+    hidden: frozenset[str]
+    hidden_names: Names
+
+
+def duplicates_for(
+    store: GraphStore,
+    kind: SubjectKind | None,
+    audience: Audience,
+    remembered: Collection[Pair] = frozenset(),
+    *,
+    limit: int | None = None,
+) -> Json:
+    """Who may be the same: the JSON of ``duplicates``, best first.
+
+    Args:
+        store: where to look.
+        kind: people or organizations; None: both.
+        audience: a facilitator.
+        remembered: pairs of ids that somebody said are different; they are left out.
+        limit: at most so many candidates; None: all, up to 10,000.
+
+    Raises:
+        UsageError: another audience, or a limit below 1.
+    """
+    refuse_others(audience)
+    check_limit(limit)
+    return told(look(store, kind), kind, audience, remembered, limit=limit)
+
+
+def refuse_others(audience: Audience) -> None:
+    """Only facilitators may know who may be the same.
+
+    Raises:
+        UsageError: another audience.
+    """
+    if audience.kind != "facilitator":
+        raise UsageError("Who may be the same is shown to facilitators only: it sets people's details side by side.")
+
+
+def look(store: GraphStore, kind: SubjectKind | None = None) -> Looked:
+    """Find all candidates. What is written meanwhile may or may not be seen: this only proposes.
+
+    People visible to nobody are compared too, so that they can be counted.
+    """
+    snapshot, people = store.snapshot(), [one for one in store.read("people") if isinstance(one, Person)]
+    hidden = frozenset(one.id for one in people if one.visibility == "nobody")
+    doubtful = tuple(_doubtful(people)) if kind != "organization" else ()
+    found: dict[SubjectKind, Found] = {}
+    if kind != "organization":
+        found["person"] = find_candidates(people_subjects(people, _works(snapshot, "person")), "person")
+    if kind != "person":
+        found["organization"] = find_candidates(_organizations(store.read("organizations"), snapshot), "organization")
+    return Looked(found, doubtful, hidden, _names([one for one in people if one.id in hidden]))
+
+
+def told(
+    looked: Looked,
+    kind: SubjectKind | None,
+    audience: Audience,
+    remembered: Collection[Pair] = frozenset(),
+    *,
+    limit: int | None = None,
+) -> Json:
+    """What may be told of a look, without the pairs remembered to be different."""
+    left = frozenset(remembered)
+    everything = [
+        (which, one)
+        for which in KINDS
+        if which in looked.found and kind in (None, which)
+        for one in looked.found[which].candidates
+        if one.pair not in left
+    ]
+    shown = [(which, one) for which, one in everything if _may_be_told(looked, which, one)]
+    shown.sort(key=lambda row: (-row[1].score, row[0] != "person", row[1].a.id, row[1].b.id))
+    most = min(limit or MAX_TOLD, MAX_TOLD)
+    doubtful = [one for one in looked.doubtful if one.id not in looked.hidden]
+    return {
+        "kind": kind,
+        "audience": str(audience),
+        "candidates": [_row(which, one) for which, one in shown[:most]],
+        "not_listed": max(0, len(shown) - most),
+        "withheld": len(everything) - len(shown),
+        "not_one_person": [
+            {"id": one.id, "name": one.name, "reason": one.reason, "names": list(one.names)} for one in doubtful[:most]
+        ],
+        "cautions": list(_cautions(looked, len(doubtful) - most)),
+    }
+
+
+class Looks:
+    """The latest look at a store, taken again only after something was written. Safe to use from several threads."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._latest: dict[SubjectKind | None, tuple[int, Looked]] = {}
+
+    def current(self, kind: SubjectKind | None) -> Looked:
+        """The candidates of the store as it is now, or newer; requests at the same time share one look."""
+        version = self._store.version()
+        with self._lock:
+            known = self._latest.get(kind)
+            if known is None or known[0] < version:
+                version = self._store.version()
+                known = self._latest[kind] = version, look(self._store, kind)
+            return known[1]
+
+
+def _may_be_told(looked: Looked, kind: SubjectKind, one: Candidate) -> bool:
+    if kind == "person":
+        return not looked.hidden & one.pair
+    texts = (text for subject in (one.a, one.b) for text in (subject.id, subject.name, subject.host))
+    return not any(looked.hidden_names.spelled_in(text) for text in texts)
+
+
+def _row(kind: SubjectKind, one: Candidate) -> Json:
+    return {
+        "kind": kind, "a": _side(one.a), "b": _side(one.b), "score": one.score, "reasons": list(one.reasons),
+        "relation": one.relation,
+    }  # fmt: skip
+
+
+def _side(one: Subject) -> Json:
+    source = one.source
+    place = {"file": source.file, "sheet": source.sheet, "row": source.row} if source and source.file else None
+    return {"id": one.id, "name": one.name, "source": place}
+
+
+def _cautions(looked: Looked, doubtful_not_listed: int) -> Iterator[str]:
+    if crowded := sum(found.crowded for found in looked.found.values()):
+        yield (
+            f"{crowded} e-mail address(es) or other keys belong to so many records that not all of their pairs were "
+            "compared; they are hardly anybody's own."
+        )
+    if doubtful_not_listed > 0:
+        yield f"{doubtful_not_listed:,} more names that may be no names of one person are not listed."
+
+
+def _doubtful(people: Sequence[Person]) -> Iterator[Doubtful]:
+    for one in people:
+        if reason := placeholder(one.name):
+            yield Doubtful(one.id, one.name, f"May be nobody: {reason}.")
+        elif names := split_names(one.name):
+            yield Doubtful(one.id, one.name, "May be several people in one record.", tuple(names))
+
+
+def _works(snapshot: Snapshot, column: str) -> dict[str, frozenset[str]]:
+    """The collaborations of each person or organization that took part."""
+    rows = snapshot["participations"].filter(pl.col(column).is_not_null())
+    grouped = rows.group_by(column).agg(pl.col("collaboration").unique())
+    return {key: frozenset(works) for key, works in grouped.iter_rows()}
+
+
+def _organizations(records: Sequence[Record], snapshot: Snapshot) -> list[Subject]:
+    own = [one for one in records if isinstance(one, Organization)]
+    return organization_subjects(own, _works(snapshot, "organization"))
+
+
+def _names(people: Sequence[Person]) -> Names:
+    frame = pl.DataFrame(
+        {"id": [one.id for one in people], "name": [one.name for one in people],
+         "aliases": [list(one.aliases) for one in people]},
+        schema={"id": pl.String, "name": pl.String, "aliases": pl.List(pl.String)},
+    )  # fmt: skip
+    return names_of(frame)
