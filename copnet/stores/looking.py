@@ -41,6 +41,10 @@ class LookingStore(ABC):
         """See ``Reader.count``."""
         return self._look(lambda tx: tx.count(table))
 
+    def referring(self, table: str, key: str) -> dict[str, list[str]]:
+        """See ``Reader.referring``."""
+        return self._look(lambda tx: tx.referring(table, key))
+
     def check(self) -> list[Fault]:
         """See ``GraphStore.check``."""
         return self._look(find_faults)
