@@ -15,7 +15,7 @@ from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.migrations import migrate, statements
 from copnet.stores.neo4j_store import Neo4jStore
 from copnet.stores.queries import Query, load_queries
-from copnet.tables import TABLES
+from copnet.tables import STORED
 from tests.support.neo4j_server import Neo4jAddress
 from tests.support.stores import SharedNeo4j, open_neo4j, raw, wipe
 from tests.support.world import world
@@ -48,7 +48,7 @@ def test_an_empty_store_migrates_and_doing_it_again_does_nothing(bare: EmbeddedS
     names = run_names(bare, migrate_it=True)
     assert names[0] == "read_migrations"
     assert names[-1] == "record_migration"
-    assert constraints(bare) == len(TABLES) + 2
+    assert constraints(bare) == len(STORED) + 2
     assert run_names(bare, migrate_it=True) == ["read_migrations"]
     bare.write(lambda writer: writer.put(world()))
     assert bare.check() == []
@@ -67,7 +67,7 @@ def run_names(store: EmbeddedStore | Neo4jStore, *, migrate_it: bool) -> list[st
     return names
 
 
-@pytest.mark.parametrize("survived", [0, 1, 7, len(TABLES) + 2])
+@pytest.mark.parametrize("survived", [0, 1, 7, len(STORED) + 2])
 def test_an_interrupted_migration_completes(bare: EmbeddedStore | Neo4jStore, survived: int) -> None:
     done = 0
 
@@ -84,7 +84,7 @@ def test_an_interrupted_migration_completes(bare: EmbeddedStore | Neo4jStore, su
     assert constraints(bare) == survived
     assert bare._run_alone("read_migrations") == []
     run_names(bare, migrate_it=True)
-    assert constraints(bare) == len(TABLES) + 2
+    assert constraints(bare) == len(STORED) + 2
 
 
 def test_versions_are_run_in_order_and_only_the_missing_ones() -> None:
@@ -136,7 +136,7 @@ def test_several_processes_may_open_a_new_server_at_once(neo4j_store: Neo4jStore
     for thread in threads:
         thread.join()
     assert problems == []
-    assert constraints(neo4j_store) == len(TABLES) + 2
+    assert constraints(neo4j_store) == len(STORED) + 2
     assert raw(neo4j_store, "MATCH (m:Migration) RETURN m.version AS version") == [
         {"version": version} for version in statements(load_queries("neo4j"))
     ]
