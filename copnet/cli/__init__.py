@@ -10,6 +10,7 @@ import click
 
 from copnet.cli import community as community  # registers its commands
 from copnet.cli import people as people  # the same
+from copnet.cli import same as same  # the same
 from copnet.cli.commands import root
 from copnet.cli.show import show_problems
 from copnet.errors import CopnetError, ImportRefused

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 from copnet.errors import NotFound
+from copnet.folding import redirected
 from copnet.model import Entity
 from copnet.remembered import KIND_OF, TABLE_OF, Decision, Kind, Verdict, pair_key
-from copnet.services.pairs import find_pair
+from copnet.services.pairs import find_pair, readable
 from copnet.stores.base import GraphStore, Reader, Writer
 
 Json = dict[str, Any]
@@ -80,8 +81,16 @@ def forget_about(writer: Writer, table: str, key: str) -> None:
     writer.delete("decisions", writer.referring(table, key).get("decisions", []))
 
 
+def follow(writer: Writer, table: str, old: str, new: str) -> None:
+    """Somebody gets another id, and what was decided about them follows."""
+    keys = writer.referring(table, old).get("decisions", [])
+    moved = [redirected(one, table, old, new) for one in writer.read("decisions", keys=keys)]
+    writer.put([one for one in moved if one is not None])
+    writer.delete("decisions", keys)
+
+
 def _forget(writer: Writer, key: str) -> Json:
-    found = [one for one in writer.read("decisions", keys=[key]) if isinstance(one, Decision)]
+    found = [one for one in writer.read("decisions", keys=[readable(key)]) if isinstance(one, Decision)]
     if not found:
         raise NotFound("Nothing was decided about these two.")
     told = _told(found[0], _both(writer, found[0]))

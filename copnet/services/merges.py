@@ -12,7 +12,7 @@ from copnet.folding import not_taken, stricter
 from copnet.model import Entity, Person, Record
 from copnet.remembered import KIND_OF, TABLE_OF, Kind, Merge, MergedRow, as_json, merge_key
 from copnet.services.moving import Group, counted, groups
-from copnet.services.pairs import find_pair
+from copnet.services.pairs import find_pair, readable
 from copnet.services.unmerging import Unmerging
 from copnet.stores.base import GraphStore, Reader, Writer
 from copnet.tables import STORED, TABLES
@@ -117,7 +117,7 @@ def merged_into(reader: Reader, table: str, key: str) -> Merge | None:
 
 
 def _find(reader: Reader, merge_id: str) -> Merge:
-    found = reader.read("merges", keys=[merge_id])
+    found = reader.read("merges", keys=[readable(merge_id)])
     if not found or not isinstance(found[0], Merge):
         raise NotFound(f'There is no merge "{merge_id}". copnet merges lists those that can be undone.')
     return found[0]

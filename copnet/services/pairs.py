@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copnet.errors import Conflict, NotFound, UsageError
+from copnet.fields import clean_text
 from copnet.importers.registry import Registry
 from copnet.model import Entity
 from copnet.remembered import TABLE_OF, Kind
@@ -23,6 +24,7 @@ def find_pair(reader: Reader, one: str, other: str, kind: Kind | None = None) ->
         Conflict: a name fits several, or both names mean the same one.
         UsageError: both kinds fit.
     """
+    one, other = readable(one), readable(other)
     kinds: list[Kind] = [kind] if kind else ["person", "organization"]
     found = {of: pair for of in kinds if all(pair := (_look(reader, of, one), _look(reader, of, other)))}
     if len(found) > 1:
@@ -39,13 +41,26 @@ def find_pair(reader: Reader, one: str, other: str, kind: Kind | None = None) ->
     return a, b
 
 
+def readable(text: str) -> str:
+    """A name or id as stores can look for it.
+
+    Raises:
+        NotFound: signs that no record has.
+    """
+    try:
+        return clean_text(text)
+    except ValueError as error:
+        shown = text.encode("utf-8", "backslashreplace").decode()[:80]
+        raise NotFound(f'Nothing can be called "{shown}": {error}.') from None
+
+
 def _look(reader: Reader, kind: str, text: str) -> list[Entity]:
     """Whoever is called so; nobody else is looked at when it is an id."""
     table = TABLE_OF[kind]
-    by_id = [record for record in reader.read(table, keys=[text.strip()]) if isinstance(record, Entity)]
+    by_id = [record for record in reader.read(table, keys=[text]) if isinstance(record, Entity)]
     if by_id:
         return by_id
-    return [entry.stored for entry in Registry(table, reader).find(text.strip()) if entry.stored]
+    return [entry.stored for entry in Registry(table, reader).find(text) if entry.stored]
 
 
 def _only(kind: str, text: str, found: list[Entity]) -> Entity:
