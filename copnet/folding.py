@@ -211,4 +211,6 @@ def _to_itself(tie: Tie) -> bool:
 
 def in_words(value: Any) -> str:
     """A value as a cell has it."""
+    if value is None:
+        return "blank"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
