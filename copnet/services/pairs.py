@@ -29,7 +29,7 @@ def find_pair(reader: Reader, one: str, other: str, kind: Kind | None = None) ->
     found = {of: pair for of in kinds if all(pair := (_look(reader, of, one), _look(reader, of, other)))}
     if len(found) > 1:
         raise UsageError(
-            f'"{one}" and "{other}" are names of people and of organizations: say --kind person or organization.'
+            f'"{one}" and "{other}" are names of people and of organizations. Say the kind too: person or organization.'
         )
     if not found:
         raise NotFound(_nowhere(reader, one, other, kinds))

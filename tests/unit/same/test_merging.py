@@ -189,7 +189,7 @@ def test_who_is_found_and_who_is_not(two: Same) -> None:
             make("organizations", id="q", name="A. Smith"))  # fmt: skip
     with pytest.raises(Conflict, match=r'"Ann" fits 2 people: Ann \(id a, a@x.example\) and Ann \(id z\)'):
         two.merge("Ann", "b")
-    with pytest.raises(UsageError, match="--kind"):
+    with pytest.raises(UsageError, match="Say the kind too"):
         two.merge("Ann", "A. Smith")
     with pytest.raises(NotFound, match='no person or organization called "Nobody"'):
         two.merge("a", "Nobody")
