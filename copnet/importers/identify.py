@@ -149,7 +149,7 @@ def _same_key(entry: Entry, row: Row) -> bool:
     if entry.table == "people":
         email = _text(row, "email")
         if email:
-            return email.casefold() in entry.emails
+            return entry.has_email(email)
         return not entry.email and entry.organization == _text(row, "organization")
     if entry.table == "collaborations":
         return (entry.kind, entry.started) == (_text(row, "kind"), _text(row, "started_on"))
@@ -162,7 +162,7 @@ def _told_apart(found: list[Entry], row: Row) -> list[Entry]:
     Somebody with an e-mail or an organization is a new person then; a bare name fits all.
     """
     email, organization = _text(row, "email"), _text(row, "organization")
-    same = [entry for entry in found if organization in entry.organizations]
+    same = [entry for entry in found if entry.works_for(organization)]
     if len(same) == 1 or (same and not email):
         return same
     return [] if email or organization else found

@@ -125,7 +125,7 @@ def newcomers(described: Iterable[Described]) -> tuple[list[Newcomer], list[Desc
 
 
 def _is(entry: Entry, one: Described) -> bool:
-    return bool(one.email and one.email.casefold() in entry.emails) or one.organization in entry.organizations
+    return entry.has_email(one.email) or entry.works_for(one.organization)
 
 
 def _emails(described: Iterable[Described]) -> dict[str, list[Described]]:

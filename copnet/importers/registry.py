@@ -71,15 +71,13 @@ class Entry:
         """Whom rows that mean this entry are about."""
         return self.stands_for or self
 
-    @property
-    def emails(self) -> set[str]:
-        """Every e-mail it is known by, in small letters."""
-        return {one.email.casefold() for one in (self.real, *self.real.former) if one.email}
+    def has_email(self, email: str | None) -> bool:
+        """Whether it is known by this e-mail."""
+        return any(same_email(email, one.email) for one in (self.real, *self.real.former))
 
-    @property
-    def organizations(self) -> set[str]:
-        """The ids of every organization it is known by."""
-        return {one.organization for one in (self.real, *self.real.former) if one.organization}
+    def works_for(self, organization: str | None) -> bool:
+        """Whether it is known by this organization, by id."""
+        return bool(organization) and any(one.organization == organization for one in (self.real, *self.real.former))
 
     def known_by(self, email: str | None) -> Entry:
         """Who of those that are one had this e-mail; the entry itself when nobody else had it."""
@@ -192,9 +190,10 @@ def same_email(one: str | None, other: str | None) -> bool:
 
 def compatible(entry: Entry, email: str | None, organization: str | None) -> bool:
     """Whether nothing filled says that a person of the same name is somebody else."""
-    if email and (emails := entry.emails):
-        return email.casefold() in emails
-    return not (organization and entry.organizations) or organization in entry.organizations
+    known = (entry.real, *entry.real.former)
+    if email and any(one.email for one in known):
+        return entry.has_email(email)
+    return not (organization and any(one.organization for one in known)) or entry.works_for(organization)
 
 
 def list_entries(entries: Iterable[Entry]) -> str:

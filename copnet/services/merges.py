@@ -90,8 +90,8 @@ def get_merge(reader: Reader, merge_id: str) -> Json:
         NotFound: no such merge.
     """
     record = _find(reader, merge_id)
-    (kept,) = reader.read(TABLE_OF[record.kind], keys=[record.kept])
-    return summary(record, getattr(kept, "name", ""))
+    kept = reader.read(TABLE_OF[record.kind], keys=[record.kept])
+    return summary(record, getattr(kept[0], "name", "") if kept else record.kept)
 
 
 def summary(record: Merge, kept_name: str) -> Json:

@@ -42,7 +42,7 @@ class Unmerging:
             Conflict: later merges have to be undone first, or something is gone that must be there.
         """
         self._refuse_later_merges()
-        self._refuse_taken()
+        self._refuse_others()
         for group in self._groups:
             self._undo(group)
         self._write()
@@ -104,8 +104,11 @@ class Unmerging:
             for record in self._writer.read(table, keys=sorted(keys))
         }
 
-    def _refuse_taken(self) -> None:
+    def _refuse_others(self) -> None:
+        """The kept one has to be there, and the dropped one not: somebody changed the store by hand otherwise."""
         table = TABLE_OF[self._merge.kind]
+        if (table, self._merge.kept) not in self._now:
+            raise Conflict(f"The {self._merge.kind} {self._merge.kept} is gone. Create it again first, with that id.")
         if (table, self._merge.dropped) in self._now:
             raise Conflict(
                 f"There is a {self._merge.kind} with the id {self._merge.dropped} again. Give it another id first."

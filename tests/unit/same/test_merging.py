@@ -244,6 +244,9 @@ def test_check_finds_a_merge_whose_people_are_not_as_it_left_them(two: Same) -> 
         two.unmerge("person-b")
     records.delete_record(two.store, "people", "b")
     raw(two.store, "MATCH (n:Person {key: 'a'}) DETACH DELETE n")
+    assert merges.list_merges(two.store)["merges"][0] == merges.get_merge(two.store, "person-b")
+    with pytest.raises(Conflict, match="person a is gone"):
+        two.unmerge("person-b")
     faults = check_store(two.store)["faults"]
     assert ["merges", "person-b", 'Its person "a" is not among the people.'] in [
         [one["table"], one["key"], one["message"]] for one in faults
