@@ -37,7 +37,7 @@ def pairs(records: list[Record]) -> list[tuple[str, str, str]]:
     return sorted((KIND_OF[table], a, b) for table, keys in ids.items() for a in keys for b in keys if a != b)
 
 
-SIZES = [pytest.param(10, id="ci"), pytest.param(300, id="full", marks=pytest.mark.full)]
+SIZES = [pytest.param(10, id="ci"), pytest.param(100, id="full", marks=pytest.mark.full)]
 MERGEABLE = small_stores().filter(lambda records: len(pairs(records)) > 2)
 
 
