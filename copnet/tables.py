@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from copnet.dates import PartialDate
 from copnet.fields import Known, RefersTo
 from copnet.model import RECORDS, Entity, Record
+from copnet.remembered import INTERNAL
 
 ColumnKind = Literal[
     "text", "texts", "date", "integer", "number", "share", "yes-no", "choice", "reference", "references"
@@ -135,3 +136,6 @@ def _unwrap(annotation: Any, marks: list[Any]) -> Any:
 
 TABLES: dict[str, Table] = {name: _table(record) for name, record in RECORDS.items()}
 """By name, in an order in which a table comes after those it refers to."""
+
+STORED: dict[str, Table] = TABLES | {name: _table(record) for name, record in INTERNAL.items()}
+"""What stores keep: the tables of the contract, and what copnet remembers about them for itself."""

@@ -14,7 +14,7 @@ from copnet_api import errors, reference
 from copnet_api.assets import mount_assets
 from copnet_api.deps import ApiSettings, Services
 from copnet_api.guard import Guard
-from copnet_api.routes import communities, duplicates, exports, figures, health, imports, maps, people, records
+from copnet_api.routes import communities, duplicates, exports, figures, health, imports, maps, merges, people, records
 
 OPENAPI = "/api/openapi.json"
 DESCRIPTION = (
@@ -64,7 +64,7 @@ def _versioned() -> APIRouter:
     router = APIRouter(prefix=records.PREFIX)
     for table in records.routers():
         router.include_router(table)
-    for part in (imports, exports, figures, communities, people, duplicates, maps, health):
+    for part in (imports, exports, merges, duplicates, figures, communities, people, maps, health):
         router.include_router(part.router)
     return router
 

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 import click
 
 from copnet.cli import community as community  # registers its commands
-from copnet.cli import mapping as mapping  # the same
-from copnet.cli import export as export  # the same
 from copnet.cli import duplicates as duplicates  # the same
+from copnet.cli import export as export  # the same
+from copnet.cli import mapping as mapping  # the same
 from copnet.cli import people as people  # the same
+from copnet.cli import same as same  # the same
 from copnet.cli.commands import root
 from copnet.cli.show import show_problems
 from copnet.errors import CopnetError, ImportRefused

@@ -7,7 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from copnet.fields import UNKNOWN_KIND
+from copnet.folding import without_itself
 from copnet.importers.cycles import refuse_cycles
+from copnet.importers.former import with_former
 from copnet.importers.merge import Merged, compose, refuse_contradiction, report_invalid
 from copnet.importers.registry import NAME_FIELD, Entry
 from copnet.importers.rows import Row
@@ -78,10 +80,17 @@ class Entities:
         entry.new = None
         if not rows:
             return
-        merged = Merged(rows, self._work.problems, both=self._work.skipping)
-        cells = merged.cells if entry.stored else merged.cells | {"id": entry.id}
+        own = [row for row in rows if not row.former]
+        made: Record | None = entry.stored
         try:
-            made = compose(RECORDS[entry.table], entry.stored, cells, merged.own, merged.source)
+            if own:
+                merged = Merged(own, self._work.problems, both=self._work.skipping)
+                cells = merged.cells if entry.stored else merged.cells | {"id": entry.id}
+                made = compose(RECORDS[entry.table], entry.stored, cells, merged.own, merged.source)
+            if made is not None and any(row.redirected for row in rows):
+                made = without_itself(made, before=entry.stored) or made
+            if made is not None and len(own) < len(rows):
+                made = with_former(made, entry.stored, [row for row in rows if row.former])
         except ValidationError as error:
             report_invalid(error, rows[0], self._work.problems)
             return

@@ -8,7 +8,7 @@ from copnet.importers.cells import CLEAR
 from copnet.importers.frames import TableData
 from copnet.importers.problems import Problems
 from copnet.importers.references import Resolver
-from copnet.importers.registry import NAME_FIELD, Entry, Registry, candidate, compatible, list_entries, same_email
+from copnet.importers.registry import NAME_FIELD, Entry, Registry, candidate, compatible, list_entries
 from copnet.importers.rows import Row, rows_of
 from copnet.model import RECORDS
 
@@ -43,6 +43,9 @@ class Identifier:
         for row in undecided:
             self._otherwise(registry, row, made)
         entries = {id(entry): entry for entry in registry.by_id.values() if entry.rows}
+        for entry in entries.values():  # only now: whom a row is about does not depend on the order of rows
+            for row in entry.rows:
+                registry.add_aliases(entry, row.cells.get("aliases"))
         return sorted(entries.values(), key=lambda entry: min(row.index for row in entry.rows))
 
     def _by_id(self, registry: Registry, row: Row) -> None:
@@ -50,7 +53,7 @@ class Identifier:
         entry = registry.by_id.get(key)
         if entry is None:
             entry = self._make(registry, row, key)
-        elif name:
+        elif name and not entry.stands_for:
             registry.rename(entry, name)
         _join(entry, row)
 
@@ -60,7 +63,7 @@ class Identifier:
         if len(found) > 1:
             self._ambiguous(registry, row, found)
         elif found:
-            _join(found[0], row)
+            _join_named(registry, found[0], row)
         return bool(found)
 
     def _otherwise(self, registry: Registry, row: Row, made: dict[tuple[str | None, ...], Entry]) -> None:
@@ -78,11 +81,11 @@ class Identifier:
         assert name
         entry = found[0] if found else self._make(registry, row, registry.make_id(name))
         made[key] = entry
-        _join(entry, row)
+        _join_named(registry, entry, row)
 
     def _named(self, registry: Registry, row: Row) -> list[Entry]:
         name = _text(row, NAME_FIELD[registry.table])
-        return registry.by_name.get(name, []) if name else []
+        return registry.named(name) if name else []
 
     def _ambiguous(self, registry: Registry, row: Row, found: list[Entry]) -> None:
         singular = RECORDS[registry.table].singular
@@ -94,7 +97,7 @@ class Identifier:
     def _make(self, registry: Registry, row: Row, key: str) -> Entry:
         name = _text(row, NAME_FIELD[registry.table]) or ""  # blank only in a bad row: references still find its id
         entry = Entry(registry.table, key, name)
-        others = registry.by_name.get(name)
+        others = registry.named(name)
         if others and registry.table != "collaborations":  # meetings of one title are many
             self._resolver.unsure.append(candidate(entry, others))
         return registry.add(entry)
@@ -107,9 +110,20 @@ def _text(row: Row, field: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _join_named(registry: Registry, entry: Entry, row: Row) -> None:
+    """The row, known by its name, is about this entry; another name that led to it does not rename it."""
+    field = NAME_FIELD[registry.table]
+    if _text(row, field) != entry.real.name and not entry.stands_for:
+        del row.cells[field]
+    _join(entry.known_by(_text(row, "email")), row)
+
+
 def _join(entry: Entry, row: Row) -> None:
     """The row is about this entry, and adds to what tells it from others."""
-    entry.rows.append(row)
+    entry.real.rows.append(row)
+    if entry.stands_for:
+        row.former = True
+        return
     for field in ("email", "organization", "kind"):
         value = _text(row, field)
         if value and hasattr(entry, field):
@@ -135,7 +149,7 @@ def _same_key(entry: Entry, row: Row) -> bool:
     if entry.table == "people":
         email = _text(row, "email")
         if email:
-            return same_email(email, entry.email)
+            return entry.has_email(email)
         return not entry.email and entry.organization == _text(row, "organization")
     if entry.table == "collaborations":
         return (entry.kind, entry.started) == (_text(row, "kind"), _text(row, "started_on"))
@@ -148,7 +162,7 @@ def _told_apart(found: list[Entry], row: Row) -> list[Entry]:
     Somebody with an e-mail or an organization is a new person then; a bare name fits all.
     """
     email, organization = _text(row, "email"), _text(row, "organization")
-    same = [entry for entry in found if organization and entry.organization == organization]
+    same = [entry for entry in found if entry.works_for(organization)]
     if len(same) == 1 or (same and not email):
         return same
     return [] if email or organization else found

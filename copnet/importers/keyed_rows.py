@@ -7,8 +7,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from copnet.folding import without_itself
+from copnet.importers.former import with_former
 from copnet.importers.merge import Merged, bound_of, compose, report_invalid
 from copnet.importers.registry import Entry
+from copnet.importers.report import LeftOut
 from copnet.importers.rows import Row, rows_of
 from copnet.importers.work import Work
 from copnet.model import RECORDS, Membership, Record
@@ -55,6 +58,14 @@ class KeyedRows:
         except ValidationError as error:
             report_invalid(error, row, self._work.problems)
             return
+        if row.redirected:
+            told = without_itself(record)
+            if told is None:
+                self._leave_out(row)
+                return
+            if told is not record:
+                del row.cells["from_organization"]
+                record = told
         key = record.key
         groups.setdefault(key, []).append(row)
         made.setdefault(key, record)
@@ -70,17 +81,39 @@ class KeyedRows:
             known = stored.get(key)
             record = made[key]
             if known is not None or len(rows) > 1:
-                merged = Merged(rows, self._work.problems, both=self._work.skipping)
-                if any(row.bad for row in rows):
-                    continue
                 try:
-                    record = compose(RECORDS[table], known, merged.cells, merged.own, merged.source)
+                    joined = self._join(record, known, rows)
                 except ValidationError as error:
                     report_invalid(error, rows[0], self._work.problems)
                     continue
+                if joined is None:
+                    continue
+                record = joined
             if self._work.counts.note(table, known, record):
                 records.append(record)
         return records
+
+    def _join(self, made: Record, known: Record | None, rows: list[Row]) -> Record | None:
+        """The record of several rows of one key, or of a known key; None when rows contradict each other.
+
+        Rows that name somebody whom a merge dropped contradict nothing: they fill what the others leave blank.
+        """
+        own = [row for row in rows if not row.redirected]
+        rest = [row for row in rows if row.redirected]
+        if not own and known is None:
+            own, rest = rest[:1], rest[1:]
+        record = known or made
+        if own:
+            merged = Merged(own, self._work.problems, both=self._work.skipping)
+            if any(row.bad for row in own):
+                return None
+            record = compose(type(made), known, merged.cells, merged.own, merged.source)
+        return with_former(record, known, rest) if rest else record
+
+    def _leave_out(self, row: Row) -> None:
+        place = row.data.place
+        reason = "both ends are one since a merge"
+        self._work.left_out.append(LeftOut(place.file, reason, place.sheet, row.number))
 
     def _funder_rows(self) -> Iterable[Row]:
         """``communities.funders`` as rows of memberships."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from copnet.importers.registry import Entry, compatible, same_email
+from copnet.importers.registry import Entry, compatible
 
 _WITH_EMAIL = re.compile(r"(?s)(.*\S)\s*<([^<>\s]+)>")
 _MAX_OPENINGS = 20  # a text of nothing but parentheses costs no time
@@ -125,7 +125,7 @@ def newcomers(described: Iterable[Described]) -> tuple[list[Newcomer], list[Desc
 
 
 def _is(entry: Entry, one: Described) -> bool:
-    return same_email(one.email, entry.email) or bool(one.organization and entry.organization == one.organization)
+    return entry.has_email(one.email) or entry.works_for(one.organization)
 
 
 def _emails(described: Iterable[Described]) -> dict[str, list[Described]]:

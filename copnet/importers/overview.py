@@ -11,6 +11,7 @@ from copnet.importers.headers import Bound
 from copnet.importers.reader import Reading
 from copnet.importers.registry import NAME_FIELD, Existing
 from copnet.model import RECORDS
+from copnet.remembered import Merge
 
 
 def check_references_only(reading: Reading, existing: Existing) -> None:
@@ -36,7 +37,9 @@ def _names(data: TableData, existing: Existing) -> pl.Series:
     parts = [data.frame[bound.name] for name in ("id", NAME_FIELD[table]) if (bound := data.bound(name))]
     stored: list[str] = []
     for record in existing.read(table):
-        stored += [record.key, getattr(record, NAME_FIELD[table])]
+        stored += [record.key, getattr(record, NAME_FIELD[table]), *getattr(record, "aliases", ())]
+    for merge in existing.read("merges"):
+        stored += [merge.dropped, merge.name] if isinstance(merge, Merge) else []
     parts.append(pl.Series(stored, dtype=pl.String))
     return pl.concat([part.rename("name") for part in parts]).drop_nulls().unique()
 

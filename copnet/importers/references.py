@@ -110,9 +110,10 @@ class Resolver:
         """The entry a text refers to; None, with a problem, when there is none."""
         known = self._decide(table, text, single=single)
         if isinstance(known, Entry):
+            row.redirected = row.redirected or known.stands_for is not None
             if known.implied:
                 known.rows.append(row)
-            return known
+            return known.real
         if known:
             row.refuse(self._problems, known, bound, text)
         else:
@@ -177,14 +178,14 @@ class Resolver:
         if split := with_email(plain):
             return Described(text, single, split[0], email=split[1])
         split = with_organization(
-            plain, lambda place: bool(organizations.find(place)), lambda name: name in people.by_name
+            plain, lambda place: bool(organizations.find(place)), lambda name: bool(people.named(name))
         )
         if split is None:
             return None
         name, place = split
         if not organizations.find(place) and "people" in self._imported:
             raise Unresolved(self._unknown(people, plain))
-        return Described(text, single, name, organization=self._look_up("organizations", place, single=False).id)
+        return Described(text, single, name, organization=self._look_up("organizations", place, single=False).real.id)
 
     def _settle_all(self, waiting: Iterable[Mention]) -> None:
         """Decide about all references to people by more than a name, those of one name together."""
@@ -210,11 +211,11 @@ class Resolver:
         people, name = self.registry("people"), group[0].name
         answers: dict[Described, Entry | str] = {}
         unknown: list[Described] = []
-        found = meant(group, people.by_name.get(name, []), exactly="people" in self._imported)
+        found = meant(group, people.named(name), exactly="people" in self._imported)
         for one, entries in found.items():
             complaint = None if entries else self._nothing_new(people, name, one.text, single=one.single)
             if len(entries) == 1:
-                answers[one] = entries[0]
+                answers[one] = entries[0].known_by(one.email)
             elif entries:
                 answers[one] = _several("people", entries)
             elif complaint is not None:
@@ -243,7 +244,7 @@ class Resolver:
         return expected.replace("a organization", "an organization")
 
     def _imply(self, registry: Registry, name: str, email: str | None = None, organization: str | None = None) -> Entry:
-        others = registry.by_name.get(name)
+        others = registry.named(name)
         entry = Entry(registry.table, registry.make_id(name), name, email, organization, implied=True)
         if organization:
             entry.links.append(self.registry("organizations").by_id[organization])

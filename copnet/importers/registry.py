@@ -1,4 +1,8 @@
-"""Everything rows can refer to: records of the store and of the import, by id and by name."""
+"""Everything rows can refer to: records of the store and of the import, by id, by name and by alias.
+
+Somebody whom a merge dropped is still known here by the old id, name, e-mail and organization, as an entry that stands
+for the kept one: rows are matched as if the two were still apart, and what they say is said about the kept one.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from copnet.ids import slug
 from copnet.importers.report import Unsure
 from copnet.importers.rows import Row
 from copnet.model import RECORDS, Collaboration, Entity, Person, Record
+from copnet.remembered import KIND_OF, Merge
 
 NAME_FIELD = {"organizations": "name", "people": "name", "communities": "name", "collaborations": "title"}
 """Tables whose records have an id, and the field that names them."""
@@ -42,6 +47,8 @@ class Entry:
         new: the record as it will be.
         implied: made because rows refer to it; these are its rows then.
         links: other entries it refers to.
+        stands_for: the kept one, where a merge dropped this one; such an entry has no rows of its own.
+        former: those that merges dropped for this one.
     """
 
     table: str
@@ -56,6 +63,27 @@ class Entry:
     new: Entity | None = None
     implied: bool = False
     links: list[Entry] = field(default_factory=list)
+    stands_for: Entry | None = None
+    former: list[Entry] = field(default_factory=list)
+
+    @property
+    def real(self) -> Entry:
+        """Whom rows that mean this entry are about."""
+        return self.stands_for or self
+
+    def has_email(self, email: str | None) -> bool:
+        """Whether it is known by this e-mail."""
+        return any(same_email(email, one.email) for one in (self.real, *self.real.former))
+
+    def works_for(self, organization: str | None) -> bool:
+        """Whether it is known by this organization, by id."""
+        return bool(organization) and any(one.organization == organization for one in (self.real, *self.real.former))
+
+    def known_by(self, email: str | None) -> Entry:
+        """Who of those that are one had this e-mail; the entry itself when nobody else had it."""
+        if not email or same_email(email, self.real.email):
+            return self
+        return next((one for one in self.real.former if same_email(email, one.email)), self)
 
     @property
     def lost(self) -> bool:
@@ -76,10 +104,32 @@ class Registry:
         self.by_id: dict[str, Entry] = {}
         self.by_name: dict[str, list[Entry]] = {}
         self._by_handle: dict[str, Entry] = {}
+        self.by_alias: dict[str, list[Entry]] = {}
         self._next: dict[str, int] = {}
         for record in existing.read(table):
             assert isinstance(record, Entity)
-            self.add(_entry(table, record))
+            entry = self.add(_entry(table, record))
+            self.add_aliases(entry, getattr(record, "aliases", ()))
+        if table in KIND_OF:
+            self._add_former(existing)
+
+    def _add_former(self, existing: Existing) -> None:
+        """Those whom merges dropped."""
+        merges = [one for one in existing.read("merges") if isinstance(one, Merge)]
+        moved = {one.dropped: one.kept for one in merges if one.kind == "organization"}
+        for one in merges:
+            kept = self.by_id.get(one.kept) if one.kind == KIND_OF[self.table] else None
+            if kept is not None:
+                place = moved.get(one.worked_for or "", one.worked_for)
+                entry = Entry(self.table, one.dropped, one.name, one.email, place, stored=kept.stored, stands_for=kept)
+                kept.former.append(self.add(entry))
+
+    def add_aliases(self, entry: Entry, aliases: object) -> None:
+        """Other names of an entry, by which it is found when nobody has one of them as a name."""
+        for alias in aliases if isinstance(aliases, tuple) else ():
+            known = self.by_alias.setdefault(alias, [])
+            if entry not in known:
+                known.append(entry)
 
     def add(self, entry: Entry) -> Entry:
         """Make an entry known."""
@@ -94,12 +144,16 @@ class Registry:
             self.by_name.setdefault(name, []).append(entry)
 
     def find(self, text: str) -> list[Entry]:
-        """Whose id or exact name this is."""
+        """Whose id or exact name this is; where it is nobody's, whose alias."""
         if text in self._by_handle:
             return [self._by_handle[text]]
-        named = self.by_name.get(text, [])
         by_id = self.by_id.get(text)
-        return [by_id, *(entry for entry in named if entry is not by_id)] if by_id else list(named)
+        found = [*([by_id] if by_id else []), *self.by_name.get(text, [])]
+        return apart(found or self.by_alias.get(text, []))
+
+    def named(self, name: str) -> list[Entry]:
+        """Whose exact name this is; where it is nobody's, whose alias."""
+        return apart(self.by_name.get(name) or self.by_alias.get(name, []))
 
     def take_handles(self, entries: Iterable[Entry]) -> None:
         """Let rows be found by the texts with which other rows of the same file refer to them."""
@@ -129,6 +183,16 @@ def _entry(table: str, record: Entity) -> Entry:
     return entry
 
 
+def apart(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries without those that mean the same one; the kept one rather than one that stands for it."""
+    found: dict[int, Entry] = {}
+    for entry in entries:
+        known = found.setdefault(id(entry.real), entry)
+        if known.stands_for and not entry.stands_for:
+            found[id(entry.real)] = entry
+    return list(found.values())
+
+
 def same_email(one: str | None, other: str | None) -> bool:
     """Whether both are filled and the same address."""
     return bool(one and other and one.casefold() == other.casefold())
@@ -136,9 +200,10 @@ def same_email(one: str | None, other: str | None) -> bool:
 
 def compatible(entry: Entry, email: str | None, organization: str | None) -> bool:
     """Whether nothing filled says that a person of the same name is somebody else."""
-    if email and entry.email:
-        return same_email(email, entry.email)
-    return not (organization and entry.organization) or organization == entry.organization
+    known = (entry.real, *entry.real.former)
+    if email and any(one.email for one in known):
+        return entry.has_email(email)
+    return not (organization and any(one.organization for one in known)) or entry.works_for(organization)
 
 
 def list_entries(entries: Iterable[Entry]) -> str:
@@ -149,5 +214,5 @@ def list_entries(entries: Iterable[Entry]) -> str:
 def candidate(entry: Entry, others: list[Entry]) -> Unsure:
     """A new entry of a known name, as a candidate duplicate."""
     differs = "e-mail or organization" if entry.table == "people" else "id"
-    known = tuple((other.id, other.name) for other in others)
+    known = tuple((other.id, other.name) for other in dict.fromkeys(one.real for one in others))
     return Unsure(entry.table, entry.id, entry.name, f"same name, another {differs}", known)

@@ -30,6 +30,8 @@ class Row:
         cells: filled cells that could be read, by field of the model (``funders`` by its name). A reference is a text
             until it is linked, an id from then on. ``CLEAR`` empties the field.
         own: filled cells of the file's own columns, by header.
+        former: whether it is about somebody whom a merge dropped, and so about the kept one, whose own rows win.
+        redirected: whether it refers to somebody whom a merge dropped; the reference leads to the kept one.
         funders: what a community's row names as its funders, once linked; None when the cell is blank.
     """
 
@@ -38,6 +40,8 @@ class Row:
     number: int
     cells: dict[str, Any] = field(default_factory=dict)
     own: dict[str, Any] = field(default_factory=dict)
+    former: bool = False
+    redirected: bool = False
     funders: Sequence[Entry] | None = None
 
     @property

@@ -13,6 +13,7 @@ from copnet.importers.options import ImportOptions
 from copnet.importers.problems import Problems
 from copnet.importers.references import Resolver
 from copnet.importers.registry import Entry, Existing
+from copnet.importers.report import LeftOut
 from copnet.importers.rows import Row
 from copnet.model import Record
 
@@ -47,6 +48,7 @@ class Work:
         entries: what the tables with ids are about, by table.
         counts: of records.
         new_kinds: values of open lists that copnet does not know, by ``table.column``.
+        left_out: rows that say nothing any more since a merge.
     """
 
     tables: dict[str, TableData]
@@ -58,6 +60,7 @@ class Work:
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     new_kinds: dict[str, dict[str, None]] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     @property
     def skipping(self) -> bool:

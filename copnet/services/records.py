@@ -13,7 +13,8 @@ from copnet.fields import clean_id, clean_text
 from copnet.ids import free_id
 from copnet.model import Record, Source
 from copnet.services.checked import findings
-from copnet.services.references import referrers
+from copnet.services.decisions import follow, forget_about
+from copnet.services.merges import merged_into
 from copnet.stores.base import GraphStore, Reader, Writer
 from copnet.tables import TABLES, Table, fold_header
 
@@ -51,11 +52,14 @@ def get_record(store: Reader, table: str, key: str) -> Record:
         NotFound: there is none.
     """
     try:
-        found = store.read(table, keys=[clean_id(key)])
+        wanted = clean_id(key)
     except ValueError:
-        found = []
+        raise NotFound(f"There is no {TABLES[table].record.singular} with the key {_shown(key)}.") from None
+    found = store.read(table, keys=[wanted])
     if not found:
-        raise NotFound(f"There is no {TABLES[table].record.singular} with the key {_shown(key)}.")
+        merge = merged_into(store, table, wanted)
+        more = f" It was merged into {merge.kept} (merge {merge.key})." if merge else ""
+        raise NotFound(f"There is no {TABLES[table].record.singular} with the key {_shown(key)}.{more}")
     return found[0]
 
 
@@ -74,7 +78,7 @@ def create_record(store: GraphStore, table: str, fields: Mapping[str, Any], sour
 
     def change(writer: Writer) -> Record:
         if named:
-            free = free_id(name, lambda candidate: bool(writer.read(table, keys=[candidate])))
+            free = free_id(name, lambda candidate: _is_taken(writer, table, candidate))
             record = draft.model_copy(update={"id": free})
         else:
             _refuse_taken(writer, spec, draft)
@@ -104,6 +108,7 @@ def change_record(store: GraphStore, table: str, key: str, changes: Mapping[str,
             _refuse_taken(writer, spec, new)
         writer.put([new])
         if new.key != old.key:
+            follow(writer, table, old.key, new.key)
             writer.delete(table, [old.key])
         return new
 
@@ -117,15 +122,15 @@ def change_record(store: GraphStore, table: str, key: str, changes: Mapping[str,
 
 
 def delete_record(store: GraphStore, table: str, key: str) -> None:
-    """Delete one record.
+    """Delete one record, and what was decided about whom it may be the same as.
 
     Raises:
         NotFound: no record has this key.
-        Conflict: others refer to it; the message says how many in which table.
+        Conflict: others refer to it; the message says how many in which table. A merge that left it has to be undone.
     """
 
     def change(writer: Writer) -> None:
-        get_record(writer, table, key)
+        forget_about(writer, table, get_record(writer, table, key).key)
         writer.delete(table, [clean_id(key)])
 
     try:
@@ -174,15 +179,24 @@ def _refuse_taken(reader: Reader, spec: Table, record: Record) -> None:
     if reader.read(spec.name, keys=[record.key]):
         what = f"the id {record.key}" if spec.has_id else "these key fields"
         raise Conflict(f"There is a {spec.record.singular} with {what} already.")
+    if merge := merged_into(reader, spec.name, record.key):
+        raise Conflict(f"The id {record.key} was merged into {merge.kept} (merge {merge.key}). Give another id.")
+
+
+def _is_taken(reader: Reader, table: str, key: str) -> bool:
+    """Whether an id is in use, or was until a merge."""
+    return bool(reader.read(table, keys=[key]) or merged_into(reader, table, key))
 
 
 def _named(store: Reader, table: str, key: str, error: Conflict) -> Conflict:
     """The conflict, with the tables that refer to the record when that is why."""
-    found = referrers(store, table, key)
-    if not found or not TABLES[table].has_id:
+    if not TABLES[table].has_id or not (found := store.referring(table, clean_id(key))):
         return error
-    lines = ", ".join(f"{count} in {other}" for other, count in found.items())
     singular = TABLES[table].record.singular
+    if merges := found.get("merges"):
+        undo = ", ".join(f"copnet unmerge {one}" for one in merges)
+        return Conflict(f"The {singular} {key} is what a merge left of two. Undo it first: {undo}")
+    lines = ", ".join(f"{len(keys)} in {other}" for other, keys in found.items() if other in TABLES)
     return Conflict(f"Others refer to the {singular} {key}: {lines}. Change or delete them first. ({error})")
 
 

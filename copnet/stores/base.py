@@ -40,7 +40,7 @@ class Reader(Protocol):
         """Records of one table, sorted by key (code point order).
 
         Args:
-            table: a name in ``copnet.tables.TABLES``.
+            table: a name in ``copnet.tables.STORED``.
             keys: only these keys; unknown ones are left out.
             where: only records whose column (a text, choice, date or reference) equals the value.
             after: only keys greater than this one (for cursor pages).
@@ -50,6 +50,10 @@ class Reader(Protocol):
 
     def count(self, table: str) -> int:
         """The number of records of one table."""
+        ...
+
+    def referring(self, table: str, key: str) -> dict[str, list[str]]:
+        """The keys of the records that refer to one record, sorted, by their table; tables with none are left out."""
         ...
 
 

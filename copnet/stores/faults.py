@@ -8,7 +8,7 @@ from copnet.model import Record
 from copnet.stores.base import Fault
 from copnet.stores.shape import from_properties, references, referring
 from copnet.stores.transaction import Transaction
-from copnet.tables import TABLES
+from copnet.tables import STORED
 
 Targets = Mapping[str, Mapping[str, set[str]]]
 """By name of a ``refer_`` query and key of the record that is referred to: the keys of those that say so."""
@@ -20,9 +20,9 @@ def find_faults(transaction: Transaction) -> list[Fault]:
     """Unreadable records, keys that do not fit their record, references to nothing, links that say otherwise."""
     faults: list[Fault] = []
     keys: dict[str, set[str]] = {}
-    unreadable: dict[str, set[str]] = {table: set() for table in TABLES}
+    unreadable: dict[str, set[str]] = {table: set() for table in STORED}
     said: dict[str, dict[str, set[str]]] = {}
-    for table in TABLES:
+    for table in STORED:
         all_properties = transaction.read_properties(table)
         keys[table] = {str(properties["key"]) for properties in all_properties}
         faults.extend(_without_key(table, transaction.count(table) - len(all_properties)))
@@ -56,11 +56,11 @@ def _note(said: dict[str, dict[str, set[str]]], key: str, record: Record) -> Non
 
 
 def _dangling(said: Targets, keys: Mapping[str, set[str]]) -> Iterator[Fault]:
-    for table in TABLES:
+    for table in STORED:
         for other, query in referring(table):
             for target, users in sorted(said.get(query, {}).items()):
                 if target not in keys[table]:
-                    one, missing = TABLES[other].record.singular, TABLES[table].record.singular
+                    one, missing = STORED[other].record.singular, STORED[table].record.singular
                     for key in sorted(users):
                         yield Fault(
                             other,
@@ -73,7 +73,7 @@ def _dangling(said: Targets, keys: Mapping[str, set[str]]) -> Iterator[Fault]:
 def _links(
     transaction: Transaction, said: Targets, keys: Mapping[str, set[str]], unreadable: Mapping[str, set[str]]
 ) -> Iterator[Fault]:
-    for table in TABLES:
+    for table in STORED:
         for other, query in referring(table):
             saying = {key for target, users in said.get(query, {}).items() if target in keys[table] for key in users}
             linked = transaction.referring_keys(query, sorted(keys[table]))

@@ -47,6 +47,10 @@ class LookingStore(ABC):
         """See ``GraphStore.tables``."""
         return self._look(read_tables)
 
+    def referring(self, table: str, key: str) -> dict[str, list[str]]:
+        """See ``Reader.referring``."""
+        return self._look(lambda tx: tx.referring(table, key))
+
     def check(self) -> list[Fault]:
         """See ``GraphStore.check``."""
         return self._look(find_faults)

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from copnet.model import RECORDS, Record, Tie
-from copnet.tables import END_TABLES, TABLES, Column
+from copnet.model import Record, Tie
+from copnet.tables import END_TABLES, STORED, Column
 
 _JSON_FIELDS = ("attributes", "provenance")
 
@@ -46,7 +46,7 @@ EDGES: Mapping[str, Callable[[Any], Ends]] = {
 
 def references(record: Record) -> Iterable[tuple[Column, str, str]]:
     """What a record refers to: (column, table, id)."""
-    for column in TABLES[record.table].columns:
+    for column in STORED[record.table].columns:
         if column.kind not in ("reference", "references") or not column.field:
             continue
         value = getattr(record, column.field)
@@ -57,7 +57,7 @@ def references(record: Record) -> Iterable[tuple[Column, str, str]]:
 
 def referring(table: str) -> Iterable[tuple[str, str]]:
     """The (table, query name) of everything that may refer to a record of this table."""
-    for other in TABLES.values():
+    for other in STORED.values():
         for column in other.columns:
             if column.refers_to == table and column.field:
                 yield other.name, f"refer_{other.name}_{column.name}"
@@ -91,7 +91,7 @@ def from_properties(table: str, properties: Mapping[str, Any]) -> Record:
                 raise ValueError(f"{name} is not JSON text")
             values[name] = json.loads(values[name])
     try:
-        return RECORDS[table].model_validate(values)
+        return STORED[table].record.model_validate(values)
     except ValidationError as error:
         words = [f"{'.'.join(map(str, one['loc'])) or table}: {one['msg']}" for one in error.errors(include_url=False)]
         raise ValueError("; ".join(words)) from None

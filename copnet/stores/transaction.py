@@ -11,7 +11,7 @@ from copnet.model import Record
 from copnet.stores.base import MAX_ROWS_A_TRANSACTION
 from copnet.stores.columns import version_of
 from copnet.stores.shape import EDGES, from_properties, references, referring, to_properties
-from copnet.tables import TABLES
+from copnet.tables import STORED, TABLES
 
 T = TypeVar("T")
 
@@ -85,10 +85,18 @@ class Transaction:
         _require_table(table)
         return int(self._run(f"count_{table}")[0]["count"])
 
+    def referring(self, table: str, key: str) -> dict[str, list[str]]:
+        """See ``Reader.referring``."""
+        _require_table(table)
+        found: dict[str, set[str]] = defaultdict(set)
+        for other, query in referring(table):
+            found[other] |= self.referring_keys(query, [key])
+        return {other: sorted(keys) for other, keys in found.items() if keys}
+
     def put(self, records: Sequence[Record]) -> None:
         """See ``Writer.put``."""
         self._count(len(records))
-        by_table: dict[str, dict[str, Record]] = {name: {} for name in TABLES}
+        by_table: dict[str, dict[str, Record]] = {name: {} for name in STORED}
         for record in records:
             by_table[record.table][record.key] = record
         self._require_targets(by_table)
@@ -137,7 +145,7 @@ class Transaction:
         """Draw each reference of a node as a relationship, in place of those drawn before."""
         links: dict[str, list[dict[str, str]]] = {
             column.name: []
-            for column in TABLES[table].columns
+            for column in STORED[table].columns
             if column.kind in ("reference", "references") and column.field
         }
         for key, record in records.items():
@@ -197,12 +205,12 @@ def _batches(items: list[T]) -> Iterator[list[T]]:
 
 
 def _require_table(table: str) -> None:
-    if table not in TABLES:
+    if table not in STORED:
         raise UsageError(f'There is no table "{table}". Tables: {", ".join(TABLES)}.')
 
 
 def _require_filter(table: str, where: Mapping[str, str]) -> dict[str, str]:
-    names = {column.name for column in TABLES[table].columns if column.kind in FILTERABLE and column.field}
+    names = {column.name for column in STORED[table].columns if column.kind in FILTERABLE and column.field}
     for name in where:
         if name not in names:
             raise UsageError(f'{table} cannot be filtered by "{name}". Possible: {", ".join(sorted(names))}.')

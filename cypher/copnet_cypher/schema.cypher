@@ -67,3 +67,15 @@ CREATE CONSTRAINT gate_key IF NOT EXISTS FOR (n:Gate) REQUIRE n.key IS UNIQUE
 // name: schema_0001_migration_key
 // params: none
 CREATE CONSTRAINT migration_key IF NOT EXISTS FOR (n:Migration) REQUIRE n.key IS UNIQUE
+
+// name: schema_0002_decisions_key
+// params: none
+CREATE CONSTRAINT decisions_key IF NOT EXISTS FOR (n:Decision) REQUIRE n.key IS UNIQUE
+
+// name: schema_0002_merges_key
+// params: none
+CREATE CONSTRAINT merges_key IF NOT EXISTS FOR (n:Merging) REQUIRE n.key IS UNIQUE
+
+// name: schema_0002_merged_rows_key
+// params: none
+CREATE CONSTRAINT merged_rows_key IF NOT EXISTS FOR (n:MergedRow) REQUIRE n.key IS UNIQUE

@@ -13,7 +13,7 @@ from copnet.bootstrap import scratch_store
 from copnet.services.demo import load_sample
 from copnet.snapshot import Snapshot
 from copnet.stores.base import GraphStore, Writer
-from copnet.tables import TABLES
+from copnet.tables import STORED
 from copnet_api.app import create_app
 from tests.api.rows import ROWS
 
@@ -92,6 +92,6 @@ def filled(client: TestClient) -> dict[str, dict[str, Any]]:
 
 
 def _empty(writer: Writer) -> None:
-    for table in reversed(TABLES):
+    for table in reversed(STORED):
         if keys := [record.key for record in writer.read(table)]:
             writer.delete(table, keys)

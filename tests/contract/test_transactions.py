@@ -10,7 +10,7 @@ from copnet.errors import Conflict, StoreFailed, UsageError
 from copnet.model import Record
 from copnet.stores import transaction
 from copnet.stores.base import GraphStore, Writer
-from copnet.tables import TABLES
+from copnet.tables import STORED
 from tests.support.world import make, people, world
 
 
@@ -19,7 +19,7 @@ class Mishap(Exception):
 
 
 def everything(store: GraphStore) -> dict[str, list[Record]]:
-    return {table: store.read(table) for table in TABLES}
+    return {table: store.read(table) for table in STORED}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from copnet.dates import PartialDate
 from copnet.fields import LARGEST_NUMBER
 from copnet.model import RECORDS, Record, Source
+from copnet.remembered import KIND_OF, Decision, Merge, MergedRow, as_json
 from copnet.tables import TABLES, Column
 
 _NASTY = (
@@ -121,11 +122,38 @@ def _repaired(table: str, values: dict[str, Any], known: Mapping[str, list[str]]
 
 
 @st.composite
-def small_stores(draw: st.DrawFn, most: int = 3) -> list[Record]:
-    """Records of all tables, at most ``most`` each, one a key, whose references hold; in random order."""
+def _remembered(draw: st.DrawFn, known: Mapping[str, list[str]], records: list[Record]) -> list[Record]:
+    """Decisions, merges and their parts about these records."""
+    found: list[Record] = []
+    for table in ("people", "organizations"):
+        keys = known[table]
+        for pair in draw(st.lists(st.sampled_from(keys), max_size=2, unique=True).map(sorted)) if keys[1:] else ():
+            other = next(key for key in keys if key != pair)
+            verdict = draw(st.sampled_from(["different", "later"]))
+            found.append(Decision.model_validate({table: [pair, other], "verdict": verdict}))
+        for number, dropped in enumerate(draw(st.lists(ids, max_size=2, unique_by=_cleaned)) if keys else ()):
+            values = {KIND_OF[table]: draw(st.sampled_from(keys)), "dropped": dropped, "number": number}
+            one = Merge.model_validate(values | {"name": draw(texts), "email": draw(st.none() | texts)})
+            found.append(one)
+            for place, record in enumerate(draw(st.lists(st.sampled_from(records), max_size=3))):
+                after = as_json(record)[1:-1] if draw(st.booleans()) else None
+                row = {"merge": one.key, "number": place, "of": record.table, "before": as_json(record, record)}
+                found.append(MergedRow.model_validate(row | {"after": after}))
+    return found
+
+
+def _cleaned(key: str) -> str:
+    return RECORDS["people"].model_validate({"id": key, "name": "x"}).key
+
+
+@st.composite
+def small_stores(draw: st.DrawFn, most: int = 3, *, remembering: bool = False) -> list[Record]:
+    """Records of all tables, at most ``most`` each, one a key, whose references hold; in random order.
+
+    With ``remembering`` also what copnet keeps for itself about them.
+    """
     known = {
-        table: draw(st.lists(ids, max_size=most, unique_by=lambda key: RECORDS["people"].model_validate(
-            {"id": key, "name": "x"}).key))
+        table: draw(st.lists(ids, max_size=most, unique_by=_cleaned))
         for table in TABLES
         if TABLES[table].has_id
     }  # fmt: skip
@@ -136,4 +164,6 @@ def small_stores(draw: st.DrawFn, most: int = 3) -> list[Record]:
             one = draw(record(table, known, key))
             if one is not None:
                 found[table, one.key] = one
+    if remembering and found:
+        found.update(((one.table, one.key), one) for one in draw(_remembered(known, list(found.values()))))
     return draw(st.permutations(list(found.values())))

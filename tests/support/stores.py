@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from copnet.model import RECORDS, Record
+from copnet.model import Record
 from copnet.stores.base import GraphStore
 from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.migrations import statements
 from copnet.stores.neo4j_store import Neo4jStore
+from copnet.tables import STORED
 from tests.support.neo4j_server import Neo4jAddress
 
 
 def everything(store: GraphStore) -> dict[str, list[Record]]:
-    """All records of a store by table."""
-    return {table: store.read(table) for table in RECORDS}
+    """All records of a store by table, with what it remembers for itself."""
+    return {table: store.read(table) for table in STORED}
 
 
 def raw(store: GraphStore, cypher: str, **params: Any) -> list[dict[str, Any]]:

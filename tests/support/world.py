@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from copnet.model import RECORDS, Record, Source
+from copnet.model import Record, Source
+from copnet.tables import STORED
 
 _ROWS: list[tuple[str, dict[str, Any]]] = [
     ("organizations", {"id": "o1", "name": "One", "sector": "health", "attributes": {"Size": "3"}}),
@@ -34,13 +35,18 @@ _ROWS: list[tuple[str, dict[str, Any]]] = [
                    "from_collaboration": "k1", "adopted_on": "2022"}),
     ("intents", {"community": "c1", "attribute": "region", "value": "north", "share": 0.25}),
     ("intents", {"community": "c1", "attribute": "region", "value": "south", "seats": 3}),
+    ("decisions", {"people": ["p3", "p1"], "verdict": "different", "decided_on": "2026-01"}),
+    ("decisions", {"organizations": ["o1", "o2"], "verdict": "later"}),
+    ("merges", {"number": 1, "person": "p3", "dropped": "p9", "name": "C. Em", "email": "c@e.example", "moved": 2}),
+    ("merges", {"number": 2, "organization": "o2", "dropped": "o9", "name": "Too"}),
+    ("merged_rows", {"merge": "person-p9", "number": 0, "of": "people", "before": '[{"id": "p9", "name": "C. Em"}]'}),
 ]  # fmt: skip
 
 
 def world() -> list[Record]:
     """The records, each with the row of the file it came from."""
     return [
-        RECORDS[table].model_validate(row | {"provenance": Source(file="world.xlsx", sheet=table, row=number)})
+        STORED[table].record.model_validate(row | {"provenance": Source(file="world.xlsx", sheet=table, row=number)})
         for number, (table, row) in enumerate(_ROWS, start=2)
     ]
 
@@ -51,4 +57,4 @@ def people(*keys: str) -> list[Record]:
 
 def make(table: str, **values: Any) -> Record:
     """A record from keywords; ``from_`` stands for ``from``."""
-    return RECORDS[table].model_validate({name.rstrip("_"): value for name, value in values.items()})
+    return STORED[table].record.model_validate({name.rstrip("_"): value for name, value in values.items()})
