@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from copnet import manifest
 from copnet.errors import Conflict, UsageError
@@ -25,6 +25,7 @@ from copnet.graph import NetworkSpec
 from copnet.manifest import Manifest
 from copnet.services import networks
 from copnet.services.audience import Audience
+from copnet.services.export_report import ExportReport, withheld_words
 from copnet.services.files import folder_whole, path_whole, zip_folder
 from copnet.services.told_tables import ToldTables, told_tables
 from copnet.snapshot import Snapshot
@@ -46,45 +47,6 @@ _FILES: Mapping[str, Callable[[Path, Network, Manifest], None]] = {
     "gephi": edge_lists.write_gephi,
     "kumu-xlsx": kumu.write_workbook,
 }
-_WORDS = {
-    "people": ("1 person", "{} people"),
-    "emails": ("1 e-mail address", "{} e-mail addresses"),
-    "nodes": ("1 person", "{} people"),
-    "ties": ("1 tie", "{} ties"),
-}
-"""What is withheld, one and several of it; other names are those of tables."""
-
-
-@dataclass(frozen=True)
-class ExportReport:
-    """What an export did: the contract's JSON of ``export``.
-
-    Attributes:
-        format: the name of the format.
-        path: where it was written.
-        audience: for whom.
-        rows: how many rows are there, by table; of a network ``nodes`` and ``ties``.
-        withheld: how many are not told to this audience.
-        left_out: what the export cannot carry, in sentences.
-    """
-
-    format: str
-    path: str
-    audience: str
-    rows: Mapping[str, int] = field(default_factory=dict)
-    withheld: Mapping[str, int] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The JSON object."""
-        return {
-            "format": self.format,
-            "path": self.path,
-            "audience": self.audience,
-            "rows": dict(self.rows),
-            "withheld": dict(self.withheld),
-            "left_out": list(self.left_out),
-        }
 
 
 @dataclass(frozen=True)
@@ -197,7 +159,7 @@ def _table_writer(
     chosen: Format, told: ToldTables, audience: Audience, tell: Progress
 ) -> tuple[Callable[[Path], None], Manifest]:
     rows = {name: frame.height for name, frame in told.frames.items()}
-    left_out = (*RECORDS_LEFT_OUT, *chosen.left_out, *_withheld_words(told.withheld))
+    left_out = (*RECORDS_LEFT_OUT, *chosen.left_out, *withheld_words(told.withheld))
     note = Manifest(chosen.name, str(audience), left_out, told.withheld, rows)
 
     def write(target: Path) -> None:
@@ -255,7 +217,7 @@ def _network_writer(source: Source, spec: NetworkSpec, audience: Audience) -> tu
     told = networks.node_link(source.snapshot, spec, audience)
     network = Network.of(told)
     withheld = {name: count for name, count in told["graph"]["withheld"].items() if count}
-    left_out = (*NETWORK_LEFT_OUT, *source.format.left_out, *_withheld_words(withheld))
+    left_out = (*NETWORK_LEFT_OUT, *source.format.left_out, *withheld_words(withheld))
     rows = {"nodes": len(network.nodes), "ties": len(network.edges)}
     note = Manifest(source.format.name, str(audience), left_out, withheld, rows)
 
@@ -273,16 +235,6 @@ def _network_writer(source: Source, spec: NetworkSpec, audience: Audience) -> tu
 
 def _write_note(folder: Path, note: Manifest) -> None:
     (folder / manifest.NAME).write_text(note.text(), encoding="utf-8", newline="\n")
-
-
-def _withheld_words(withheld: Mapping[str, int]) -> Iterator[str]:
-    """How many are not told, in one sentence each; what spells their names is not told either."""
-    for name, count in withheld.items():
-        one, several = _WORDS.get(name, ("1 row of {}", "{} rows of {}"))
-        what = name.replace("_", " ")
-        yield f"{one.format(what) if count == 1 else several.format(f'{count:,}', what)} withheld."
-    if withheld.get("people") or withheld.get("nodes"):
-        yield "Titles and texts that spell the name of somebody withheld are replaced or left out."
 
 
 def _quiet(what: str, done: int, total: int | None) -> None:
