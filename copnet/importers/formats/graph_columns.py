@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping
 
+from copnet.cell_text import BLANK_MARK
 from copnet.errors import ImportRefused
 from copnet.fields import clean_text
-from copnet.importers.cells import BLANK_MARK
 from copnet.importers.drafts import Draft
 from copnet.importers.headers import MAX_COLUMNS, MAX_HEADER
 from copnet.tables import OWN_FIELDS, fold_header

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from copnet.importers.cells import join_list
+from copnet.cell_text import join_list
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.graph_columns import GraphColumns
 from copnet.importers.formats.graph_names import Node

@@ -7,7 +7,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from copnet.importers.cells import fold_word, join_list
+from copnet.cell_text import join_list
+from copnet.importers.cells import fold_word
 
 OURS = "copnet"
 """What a graph says of itself as its ``source`` or creator when copnet wrote it."""

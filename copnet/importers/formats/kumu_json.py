@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from copnet.cell_text import join_list
 from copnet.errors import ImportRefused
 from copnet.importers.bounded_json import load_json
-from copnet.importers.cells import join_list
 from copnet.importers.drafts import Drafts
 from copnet.importers.formats.kumu_input import KumuInput
 from copnet.importers.headers import Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copnet.importers.cells import join_list
+from copnet.cell_text import join_list
 from copnet.importers.formats.mapped_section import Part, Row, reference, with_organization
 from copnet.importers.headers import MAX_HEADER
 from copnet.importers.lists import split_names

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from copnet.cell_text import join_list
 from copnet.dates import PartialDate
 from copnet.errors import ImportRefused
 from copnet.fields import MAX_ID
 from copnet.ids import slug
-from copnet.importers.cells import Spelling, join_list, parse_date
+from copnet.importers.cells import Spelling, parse_date
 from copnet.importers.drafts import Drafts
 from copnet.importers.grids import Grid
 from copnet.importers.lists import SEPARATORS, split_names

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from copnet.cell_text import BLANK_MARK, join_list
 from copnet.errors import ImportRefused
 from copnet.ids import slug
-from copnet.importers.cells import BLANK_MARK, join_list
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.work_makers import Institution, Maker, Makers
 from copnet.importers.headers import Place

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from copnet.cell_text import join_list
 from copnet.ids import slug
-from copnet.importers.cells import join_list
 
 _ORCID = re.compile(r"(?<![\dX])(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])(?![\dX])", re.ASCII)
 _ROR = re.compile(r"(?:ror\.org/|^)(0[a-z0-9]{6}\d{2})$", re.ASCII | re.IGNORECASE)
