@@ -31,10 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_OPENING, _CLOSING = np.frombuffer(b"[{", dtype=np.uint8), np.frombuffer(b"]}", dtype=np.uint8)
-_STRING = re.compile(rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"?')
-"""A string, also one that never ends; it never goes back, so that endless ones cost no memory."""
-_NO_NUMBER = re.compile(rb"-?\b(?:NaN|Infinity)\b")
+_NO_NUMBER = re.compile(rb"NaN|Infinity")
 _HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 _BLOCK = 1 << 20
 
@@ -139,28 +136,34 @@ def _as_utf8(data: bytes, place: Place) -> bytes:
 
 
 def _measure(data: bytes, place: Place, first_line: int) -> None:
-    """Count what stands outside the strings, without building anything.
+    """Count what stands outside the strings, in blocks of bytes, without building anything.
 
     Raises:
         ImportRefused: too deep, too many values, NaN or Infinity.
     """
-    bare = _STRING.sub(b"", data)
+    plain = data.replace(b"\\\\", b"  ").replace(b'\\"', b"  ")  # only quotation marks that open or close are left
+    depth, values, quotes = 0, 0, 0
 
     def refuse(expected: str, at: int) -> ImportRefused:
-        return _refused(place, expected, first_line + bare.count(b"\n", 0, at))
+        return _refused(place, expected, first_line + data.count(b"\n", 0, at))
 
-    if wrong := _NO_NUMBER.search(bare):
-        raise refuse(f"a number; JSON has no {wrong[0].decode()}", wrong.start())
-    depth, values = 0, 0
-    for start in range(0, len(bare), _BLOCK):
-        signs = np.frombuffer(bare, dtype=np.uint8, count=min(_BLOCK, len(bare) - start), offset=start)
-        steps = np.where(np.isin(signs, _OPENING), 1, np.where(np.isin(signs, _CLOSING), -1, 0))
-        depths = depth + steps.cumsum()
-        if depths.max() > MOST_DEPTH:
+    for start in range(0, len(plain), _BLOCK):
+        signs = np.frombuffer(plain, dtype=np.uint8, count=min(_BLOCK, len(plain) - start), offset=start)
+        marks = quotes + (signs == ord('"')).cumsum(dtype=np.int64)
+        quotes = int(marks[-1])
+        outside = marks % 2 == 0
+        names = np.flatnonzero(outside & ((signs == ord("N")) | (signs == ord("I"))))
+        if names.size and (wrong := _NO_NUMBER.match(data, start + int(names[0]))):
+            raise refuse(f"a number; JSON has no {wrong[0].decode()}", wrong.start())
+        opening = outside & ((signs == ord("[")) | (signs == ord("{")))
+        closing = outside & ((signs == ord("]")) | (signs == ord("}")))
+        depths = depth + opening.cumsum(dtype=np.int64) - closing.cumsum(dtype=np.int64)
+        deep = depths > MOST_DEPTH
+        if deep.any():
             expected = f"lists and objects of at most {MOST_DEPTH} levels within each other"
-            raise refuse(expected, start + int(np.argmax(depths > MOST_DEPTH)))
+            raise refuse(expected, start + int(np.argmax(deep)))
         depth = int(depths[-1])
-        values += int((steps > 0).sum() + (signs == ord(",")).sum())
+        values += int(opening.sum() + (outside & (signs == ord(","))).sum())
         if values > MOST_VALUES:
             raise refuse(f"at most {MOST_VALUES:,} values in one JSON text", start)
 
