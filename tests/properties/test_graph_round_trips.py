@@ -157,7 +157,7 @@ TRIPS = [
     Trip("node-link with links", _node_link("links"), "g.json", Writable()),
     Trip("node-link with edges", _node_link("edges"), "g.json", Writable()),
     Trip("Gephi's tables", _gephi, "g", Writable(without="\r")),
-    Trip("NetworkX Pajek", _networkx_pajek, "g.net", Writable('"\\&' + BREAKS, named=False), different=True),
+    Trip("NetworkX Pajek", _networkx_pajek, "g.net", Writable('"&[' + BREAKS, named=False), different=True),
     Trip("igraph Pajek", _igraph_pajek, "g.net", Writable("&" + BREAKS, attributes=False)),
     Trip("DL matrix", _dl_matrix, "g.dl", DL, filled=True),
     Trip("DL edge list", _dl_edges, "g.dl", DL),

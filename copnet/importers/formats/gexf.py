@@ -1,6 +1,6 @@
 """GEXF graphs, versions 1.1, 1.2draft and 1.3, static and dynamic: Gephi's own format.
 
-NetworkX's reader refuses the namespace of 1.3, so this one is ours (docs/decisions/0009-own-graph-readers.md).
+NetworkX's reader refuses the namespace of 1.3, so this one is ours (docs/decisions/0011-own-graph-readers.md).
 """
 
 from __future__ import annotations

@@ -22,15 +22,14 @@ import unicodedata
 from collections.abc import Mapping
 
 from copnet.errors import ImportRefused
-from copnet.fields import UNKNOWN_KIND
 from copnet.importers.cells import Spelling, parse
 from copnet.importers.drafts import Draft, Drafts
+from copnet.importers.formats.graph_assumed import Assumed
 from copnet.importers.formats.graph_columns import GraphColumns
 from copnet.importers.formats.graph_edges import Edge, Links, Value, both_ends, say
 from copnet.importers.formats.graph_names import Node, refer
 from copnet.importers.formats.graph_words import (
     COLLABORATIONS,
-    ORGANIZATIONS,
     PEOPLE,
     SECOND_MODE,
     kind_attribute,
@@ -49,7 +48,6 @@ MAX_ENTRIES = 1_000_000
 
 _VALUE = TABLES["ties"].column("value")
 _SAYS_NOTHING = re.compile(r"[a-z]?[-+]?\d+(\.\d+)?", re.ASCII | re.IGNORECASE)
-_NAMED = 5
 
 
 class GraphInput:
@@ -83,9 +81,7 @@ class GraphInput:
         self._columns: dict[str, GraphColumns] = {}
         self._links: dict[str, Links] = {}
         self._edges: list[Edge] = []
-        self._untold = self._second = self._unnamed = self._two_ways = 0
-        self._loops: list[int] = []
-        self._between: list[int] = []
+        self._said = Assumed()
 
     def node(
         self, row: int, id: str, label: str | None, attributes: Mapping[str, str], kind: str | None = None  # noqa: A002 - as nodes call it
@@ -113,9 +109,9 @@ class GraphInput:
             del attributes[mode[0]]
             kind = SECOND_MODE if mode[1] else None
             told = what_a_node_is(SECOND_MODE) if kind else None
-        self._second += kind == SECOND_MODE
+        self._said.second += kind == SECOND_MODE
         if told is None:
-            self._untold += 1
+            self._said.untold += 1
             told = self._mapping.nodes or PEOPLE, None
         self._nodes[key] = self._made(row, key, name, told, attributes)
 
@@ -162,7 +158,9 @@ class GraphInput:
         for links in self._links.values():
             links.write()
             say(links, self._drafts)
-        self._say()
+        for columns in (*self._columns.values(), *(links.columns for links in self._links.values())):
+            self._said.dashes += columns.dashes
+        self._said.tell(self._drafts, self._mapping, self._parts[1])
 
     def _made(
         self, row: int, key: str, name: str, told: tuple[str, str | None], attributes: dict[str, str]
@@ -208,15 +206,15 @@ class GraphInput:
             return
         source, target = ends
         if source is target:
-            self._loops.append(edge.row)
+            self._said.loops.append(edge.row)
         elif source.table == target.table == COLLABORATIONS:
-            self._between.append(edge.row)
+            self._said.between.append(edge.row)
         elif (two := both_ends(source, target)) is not None:
             self._of("participations").participation(edge, *two)
         else:
             kind = edge.kind or self._mapping.kind
-            self._unnamed += edge.kind is None
-            self._two_ways += not edge.directed
+            self._said.unnamed += edge.kind is None
+            self._said.two_ways += not edge.directed
             self._of("ties").tie(edge, source, target, kind)
             if not edge.directed:
                 self._of("ties").tie(edge, target, source, kind)
@@ -242,35 +240,6 @@ class GraphInput:
         if len(self._nodes) + len(self._edges) >= MAX_ENTRIES:
             expected = f"at most {MAX_ENTRIES:,} nodes and edges in one file; split it"
             raise ImportRefused([Place(self._drafts.file).problem(expected, row=row)])
-
-    def _say(self) -> None:
-        cautions = self._drafts.cautions
-        if self._untold and self._mapping.nodes is None:
-            cautions.append(
-                f"{self._untold:,} node(s) were taken for people, as nothing says what they are; if they "
-                f'are organizations, write [graph] and below it nodes = "{ORGANIZATIONS}" into a file for --mapping'
-            )
-        if self._second:
-            cautions.append(
-                f'{self._second:,} node(s) of the second mode were taken for collaborations of kind "{UNKNOWN_KIND}" '
-                "and without a date, so they count in whole-time figures only"
-            )
-        if self._unnamed and "kind" not in self._mapping.model_fields_set:
-            cautions.append(
-                f'{self._unnamed:,} edge(s) name no kind of tie and were taken as "{self._mapping.kind}"; another '
-                'kind is given as kind = "..." below [graph] in a file for --mapping'
-            )
-        if self._two_ways:
-            cautions.append(f"{self._two_ways:,} edge(s) without a direction became two ties each, one each way")
-        dashes = sum(
-            columns.dashes for columns in (*self._columns.values(), *(x.columns for x in self._links.values()))
-        )
-        if dashes:
-            cautions.append(f"{dashes:,} attribute(s) that are only a dash were read as blank")
-        for rows, what in ((self._loops, "from a node to itself"), (self._between, "between two collaborations")):
-            if rows:
-                some = ", ".join(map(str, rows[:_NAMED])) + (", …" if len(rows) > _NAMED else "")
-                self._drafts.leave_out(f"{len(rows):,} edge(s) {what} (number {some})", part=self._parts[1])
 
 
 def graph_mapping(options: ImportOptions) -> GraphMapping:

@@ -1,7 +1,7 @@
 """GraphML: NetworkX's, igraph's, yEd's.
 
 The readers of NetworkX and igraph make nodes of ends that are none, join nodes of one id and lose groups: this one is
-ours (docs/decisions/0009-own-graph-readers.md).
+ours (docs/decisions/0011-own-graph-readers.md).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Pajek's networks (.net), with partitions (.clu) and vectors (.vec) of the same name beside them or in one folder.
 
 NetworkX's reader joins vertices of one label and reads only the first relation, igraph's refuses relations and times:
-this one is ours (docs/decisions/0009-own-graph-readers.md).
+this one is ours (docs/decisions/0011-own-graph-readers.md).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from copnet.importers.formats.graph_input import MAX_ENTRIES, GraphInput, graph_
 from copnet.importers.formats.graph_words import SECOND_MODE
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.pajek_values import VALUES, values_of
-from copnet.importers.formats.pajek_words import Unclosed, is_number, split_drawing, words
+from copnet.importers.formats.pajek_words import Unclosed, is_number, is_times, split_drawing, words
 from copnet.importers.formats.text_lines import text_lines
 from copnet.importers.headers import Place
 from copnet.importers.mapping import GraphMapping
@@ -151,7 +151,7 @@ class _Pajek:
         if len(found) < 2:
             self._drafts.refuse("two vertices and a value", row=row, value=" ".join(found), part=self._place.sheet)
             return
-        value = found[2] if len(found) > 2 and not found[2].startswith("[") else None
+        value = found[2] if len(found) > 2 and not is_times(found[2]) else None
         attributes = self._split(row, found[3 if value else 2 :], vertex=False)
         self._tie(row, found[0], found[1], directed, relation, value, attributes)
 

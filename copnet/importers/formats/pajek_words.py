@@ -1,11 +1,12 @@
-"""The lines of Pajek's files as words: quoted labels, escapes, and which words only say how something is drawn."""
+"""The lines of Pajek's files as words: quoted labels, letters as numbers, and what only says how to draw."""
 
 from __future__ import annotations
 
 import html
 import re
 
-_WORD = re.compile(r'"((?:[^"\\]|\\.)*+)"|(\[[^\]]{0,2000}\])|([^\s"]\S*)|(")', re.DOTALL | re.ASCII)
+_WORD = re.compile(r'"([^"]*+)"|(\[[\d\s,*-]{0,2000}+\])|([^\s"]\S*)|(")', re.ASCII)
+_TIMES = re.compile(r"\[[\d\s,*-]*\]", re.ASCII)
 _CODE = re.compile(r"&#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 _SHAPES = frozenset({"ellipse", "box", "diamond", "triangle", "cross", "empty", "man", "woman", "house"})
@@ -37,9 +38,13 @@ def words(line: str) -> list[str]:
 
 
 def unescaped(text: str) -> str:
-    """A label as it was meant: igraph puts backslashes before quotation marks, Pajek writes letters as numbers."""
-    text = re.sub(r'\\(["\\])', r"\1", text)
+    """A label as it was meant: Pajek, and igraph after it, write quotation marks and other letters as numbers."""
     return _CODE.sub(lambda code: html.unescape(code[0]), text)
+
+
+def is_times(word: str) -> bool:
+    """Whether a word is Pajek's list of times: ``[1-3,7]``, ``[5-*]``."""
+    return _TIMES.fullmatch(word) is not None
 
 
 def is_number(word: str) -> bool:
@@ -60,8 +65,8 @@ def split_drawing(rest: list[str], *, vertex: bool) -> tuple[dict[str, str], lis
     Raises:
         ValueError: what was expected instead.
     """
-    times = [word for word in rest if word.startswith("[")]
-    pairs = [word for word in rest if not word.startswith("[")]
+    times = [word for word in rest if is_times(word)]
+    pairs = [word for word in rest if not is_times(word)]
     placed = 0
     while vertex and placed < len(pairs) and placed < 3 and is_number(pairs[placed]):
         placed += 1

@@ -1,7 +1,7 @@
 """UCINET's own data sets: a header (.##h) and a file of numbers (.##d) beside it.
 
 The layout is nowhere documented; it is that which UCINET 6 writes (version 6404) and, with short sizes, its earlier
-"DATE:" headers, as other programs read them (docs/decisions/0009-own-graph-readers.md).
+"DATE:" headers, as other programs read them (docs/decisions/0011-own-graph-readers.md).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """UCINET's DL text: full and half matrices, edge lists, node lists; several matrices are several kinds of tie.
 
 igraph's reader takes one matrix, no commas and no quoted labels: this one is ours
-(docs/decisions/0009-own-graph-readers.md).
+(docs/decisions/0011-own-graph-readers.md).
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def test_lines_of_pajek(graphs: GraphFiles, lines: str, found: set[tuple[str, st
 
 def test_vertices_of_pajek(graphs: GraphFiles) -> None:
     text = (
-        '*Vertices 4\n1 "Ruth \\"R\\" Ames" 0.1 0.2 0.5 box ic Red town "New York" [1-3,7]\n2 O\'Brien\n'
+        '*Vertices 4\n1 "Ruth &#34;R&#34; Ames" 0.1 0.2 0.5 box ic Red town "New York" [1-3,7]\n2 O\'Brien\n'
         '3 "&#321;&#xF3;d&#378;" ic Blue\n*Arcs\n1 2 1 c Blue l "since school" [2-*]\n'
     )
     report = graphs("net.net", text)
