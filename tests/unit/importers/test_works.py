@@ -86,9 +86,11 @@ def test_ris(store: GraphStore, tmp_path: Path) -> None:
 
 def test_csl(store: GraphStore, tmp_path: Path) -> None:
     item = {
-        "type": "speech", "title": "On <i>pairs</i>", "issued": {"date-parts": [["2024", 5]]}, "container-title": ["J", "x"],
+        "type": "speech", "title": "On <i>pairs</i>", "issued": {"date-parts": [["2024", 5]]},
+        "container-title": ["J", "x"],
         "author": [
-            {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van", "ORCID": "http://orcid.org/0000-0002-1825-0097",
+            {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van",
+             "ORCID": "http://orcid.org/0000-0002-1825-0097",
              "affiliation": [{"name": "Harbor College"}]},
             {"literal": "World Health Organization"},
         ],
