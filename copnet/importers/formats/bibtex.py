@@ -16,6 +16,7 @@ from bibtexparser.middlewares.names import (
 )
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
 
+from copnet.errors import ImportRefused
 from copnet.importers.bounded_json import MOST_BYTES
 from copnet.importers.bounded_text import load_text
 from copnet.importers.drafts import Drafts
@@ -30,7 +31,8 @@ from copnet.importers.headers import Place, table_named
 from copnet.importers.options import ImportOptions
 
 _START = re.compile(r"(?:\s*%[^\n]*\n)*\s*@\s*[A-Za-z]+\s*[{(]")
-_PIECE = re.compile(r'"(?:[^"{}\\]|\\.|\{[^"]*?\})*"|[^\s#{}"]+', re.DOTALL)
+_WORD = re.compile(r'[^\s#{}"]+')
+_MARKS = re.compile(r'\\.|[{}"]', re.DOTALL)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "howpublished", "publisher", "institution", "school")
 _OWN = (
@@ -41,6 +43,7 @@ _USED = frozenset({
     "title", "subtitle", "author", "year", "month", "day", "date", "doi", "url", "keywords", "crossref", *_VENUES,
     *_OWN,
 })  # fmt: skip
+_MOST_ENTRIES, _MOST_FIELDS = 400_000, 3_000_000
 _EDITED = frozenset({"book", "collection", "proceedings", "mvbook", "mvcollection", "mvproceedings", "periodical"})
 _INHERITED = {"booktitle": "title", "year": "year", "date": "date", "month": "month", "publisher": "publisher"}
 
@@ -60,6 +63,9 @@ def read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
         OSError: it cannot be read.
     """
     text = load_text(path, Place(drafts.file), drafts.cautions, most_bytes=MOST_BYTES)
+    for what, most, found in (("entries", _MOST_ENTRIES, text.count("@")), ("fields", _MOST_FIELDS, text.count("="))):
+        if found > most:
+            raise ImportRefused([Place(drafts.file).problem(f"at most {most:,} {what} in one file; split it")])
     reader = _Reader(drafts)
     for entry in reader.entries(_parsed(text)):
         reader.take(entry)
@@ -179,13 +185,12 @@ class _Reader:
     def _pieces(self, value: str) -> Iterator[str]:
         position = 0
         while position < len(value):
-            if value[position] == "{":
+            if value[position] in '{"':
                 end = _closing(value, position)
                 yield value[position + 1 : end]
                 position = end + 1
-            elif found := _PIECE.match(value, position):
-                piece = found[0]
-                yield piece[1:-1] if piece.startswith('"') else self._strings.get(piece.lower(), piece)
+            elif found := _WORD.match(value, position):
+                yield self._strings.get(found[0].lower(), found[0])
                 position = found.end()
             else:
                 position += 1
@@ -222,13 +227,13 @@ def _spoken(name: str) -> str:
 
 
 def _closing(text: str, start: int) -> int:
-    """Where the brace that opens at ``start`` closes; the last sign when it never does."""
-    depth = 0
-    for found in re.finditer(r"\\.|[{}]", text[start:], re.DOTALL):
+    """Where the brace or quotation mark that opens at ``start`` closes; the end when it never does."""
+    depth, quoted = 0, text[start] == '"'
+    for found in _MARKS.finditer(text, start + quoted):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if depth == 0 and found[0] == "}":
-            return start + found.start()
-    return len(text) - 1
+        if depth == 0 and found[0] == ('"' if quoted else "}"):
+            return found.start()
+    return len(text)
 
 
 BIBTEX = FileFormat("bibtex", "a BibTeX file", recognize, read)

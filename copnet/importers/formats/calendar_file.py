@@ -24,7 +24,8 @@ from copnet.importers.options import ImportOptions
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_LINES = 300_000
-MOST_SERIES = 2_000
+MOST_DAYS = 400_000
+"""Looked through for the dates of series: some hundred that recur every week for years."""
 _NESTED = 5
 _ZONE = re.compile(r"X-WR-TIMEZONE(?:;[^:]*)?:(.+)", re.IGNORECASE)
 _PRIVATE = ("PRIVATE", "CONFIDENTIAL")
@@ -78,6 +79,7 @@ class _Calendar:
         self._changed: dict[str, dict[dt.datetime, _Event]] = {}
         self._counts: Counter[str] = Counter()
         self._today = today()
+        self._days = 0
         self._works = WorkInput(
             drafts, headers={"title": "SUMMARY", "started_on": "DTSTART", "ended_on": "DTEND", "name": "ATTENDEE"}
         )
@@ -148,13 +150,9 @@ class _Calendar:
 
     def finish(self) -> None:
         """Make the rows, and say what was left out."""
-        series = 0
         for uid, events in self._events.items():
             event = max(events, key=_sequence)
             changed = self._changed.pop(uid, {})
-            series += event.component.get("RRULE") is not None
-            if series > MOST_SERIES:
-                raise self._refused(f"at most {MOST_SERIES:,} series in one calendar; split the file", event.row)
             try:
                 starts = self._starts(event)
             except (ValueError, LookupError, AttributeError, TypeError) as error:
@@ -186,6 +184,9 @@ class _Calendar:
                 raise ValueError("one RRULE")
             found = days.series(rule, event.span, self._today)
             starts = found.starts
+            self._days += found.cost
+            if self._days > MOST_DAYS:
+                raise self._refused("fewer series that recur for years; split the file", event.row)
             self._counts["cut"] += found.cut
             self._counts["endless"] += found.endless
         starts += [days.local(moment, event.span.zone) for moment in _moments(event.component.get("RDATE"))]
@@ -208,7 +209,7 @@ class _Calendar:
         }
         categories = event.component.get("CATEGORIES")
         for one in categories if isinstance(categories, list) else [categories] if categories is not None else []:
-            work.topics = [*work.topics, *map(str, one.cats)]
+            work.topics.extend(map(str, one.cats))
         self._counts["utc"] += event.span.in_utc
         work.makers = hosts_and_participants(event.component, self._counts)
         self._works.add(work)

@@ -73,7 +73,7 @@ def _work(row: int, item: Mapping[str, Any], works: WorkInput) -> Work:
     plain = is_known(type_) and type_ in (work.kind, "article-journal")
     work.cells["type"] = None if plain else type_
     keywords = item.get("keyword")
-    work.topics = keywords.split(";" if ";" in keywords else ",") if isinstance(keywords, str) else ()
+    work.topics = keywords.split(";" if ";" in keywords else ",") if isinstance(keywords, str) else []
     work.makers = _makers(item.get("author"), "author")
     editors = _makers(item.get("editor"), "editor")
     if not work.makers and type_ in _EDITED:

@@ -7,6 +7,7 @@ A connection names its ends by ID or label. One without a direction is undirecte
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -125,8 +126,8 @@ class KumuInput:
 
     def _keys(self) -> list[str]:
         """One text for each element that no other has."""
-        labels = [element.label for element in self._elements.values() if not element.id]
-        several = {label for label in labels if labels.count(label) > 1} if len(set(labels)) < len(labels) else set()
+        labels = Counter(element.label for element in self._elements.values() if not element.id)
+        several = {label for label, count in labels.items() if count > 1}
         ids = {element.id for element in self._elements.values()}
         return [
             element.id

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from copnet.fields import MAX_TEXT
 from copnet.importers.bounded_json import MOST_BYTES
 from copnet.importers.bounded_text import load_text
 from copnet.importers.drafts import Drafts
@@ -106,7 +107,8 @@ def _entries(text: str, drafts: Drafts) -> Iterator[_Entry]:
             last = entry.tags.setdefault(tag, [])
             last.append(value)
         elif value and last:
-            last[-1] = f"{last[-1]} {value}"
+            if len(last[-1]) <= MAX_TEXT:  # more is refused as one cell all the same
+                last[-1] = f"{last[-1]} {value}"
         elif value:
             drafts.refuse('a line that begins with a tag such as "AU  - "', row=row, value=value)
     if entry:

@@ -47,7 +47,7 @@ class Work:
     ended: str | None = None
     key: str | None = None
     cells: dict[str, str | None] = field(default_factory=dict)
-    topics: Sequence[str] = ()
+    topics: list[str] = field(default_factory=list)
     makers: list[Maker] = field(default_factory=list)
 
 
@@ -189,8 +189,8 @@ def _made_id(work: Work) -> str:
 def _merge(known: Work, again: Work) -> None:
     """Add what a second entry of the same work says."""
     known.cells = again.cells | {name: value for name, value in known.cells.items() if value}
-    known.topics = [*known.topics, *again.topics]
-    known.makers = known.makers + [maker for maker in again.makers if maker not in known.makers]
+    known.topics.extend(again.topics)
+    known.makers.extend(again.makers)  # each is written once
     known.ended = known.ended or again.ended
 
 
