@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from copnet.identity.not_people import placeholder, split_names
 from copnet.identity.subjects import KINDS, Subject, SubjectKind, organization_subjects, people_subjects
 from copnet.model import Organization, Person, Record
 from copnet.services.audience import Audience
+from copnet.services.decisions import remembered_pairs
 from copnet.services.limits import check_limit
 from copnet.services.people import names_of
 from copnet.services.spelling import Names
@@ -45,29 +46,29 @@ class Looked:
         doubtful: people's names that are placeholders or hold several names.
         hidden: ids of people visible to nobody.
         hidden_names: their names, which organizations may be called after.
+        different: pairs of ids of each kind that somebody said are different.
     """
 
     found: Mapping[SubjectKind, Found]
     doubtful: tuple[Doubtful, ...]
     hidden: frozenset[str]
     hidden_names: Names
+    different: Mapping[SubjectKind, frozenset[Pair]]
 
 
 def duplicates_for(
     store: GraphStore,
     kind: SubjectKind | None,
     audience: Audience,
-    remembered: Collection[Pair] = frozenset(),
     *,
     limit: int | None = None,
 ) -> Json:
-    """Who may be the same: the JSON of ``duplicates``, best first.
+    """Who may be the same: the JSON of ``duplicates``, best first, without pairs that somebody said are different.
 
     Args:
         store: where to look.
         kind: people or organizations; None: both.
         audience: a facilitator.
-        remembered: pairs of ids that somebody said are different; they are left out.
         limit: at most so many candidates; None: all, up to 10,000.
 
     Raises:
@@ -75,7 +76,7 @@ def duplicates_for(
     """
     refuse_others(audience)
     check_limit(limit)
-    return told(look(store, kind), kind, audience, remembered, limit=limit)
+    return told(look(store, kind), kind, audience, limit=limit)
 
 
 def refuse_others(audience: Audience) -> None:
@@ -101,25 +102,24 @@ def look(store: GraphStore, kind: SubjectKind | None = None) -> Looked:
         found["person"] = find_candidates(people_subjects(people, _works(snapshot, "person")), "person")
     if kind != "person":
         found["organization"] = find_candidates(_organizations(store.read("organizations"), snapshot), "organization")
-    return Looked(found, doubtful, hidden, _names([one for one in people if one.id in hidden]))
+    different = {which: frozenset(map(frozenset, remembered_pairs(store, which))) for which in found}
+    return Looked(found, doubtful, hidden, _names([one for one in people if one.id in hidden]), different)
 
 
 def told(
     looked: Looked,
     kind: SubjectKind | None,
     audience: Audience,
-    remembered: Collection[Pair] = frozenset(),
     *,
     limit: int | None = None,
 ) -> Json:
     """What may be told of a look, without the pairs remembered to be different."""
-    left = frozenset(remembered)
     everything = [
         (which, one)
         for which in KINDS
         if which in looked.found and kind in (None, which)
         for one in looked.found[which].candidates
-        if one.pair not in left
+        if one.pair not in looked.different[which]
     ]
     shown = [(which, one) for which, one in everything if _may_be_told(looked, which, one)]
     shown.sort(key=lambda row: (-row[1].score, row[0] != "person", row[1].a.id, row[1].b.id))

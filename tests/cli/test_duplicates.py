@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from starlette.testclient import TestClient
 
 from copnet.bootstrap import scratch_store
 from copnet.services.audience import FACILITATOR
+from copnet.services.decisions import decide
 from copnet.services.duplicates import Looks, duplicates_for
 from copnet.services.imports import ImportOptions, import_path
+from copnet.services.records import delete_record
 from copnet_api.app import create_app
 from tests.cli.conftest import Copnet
 
@@ -107,7 +110,9 @@ def test_over_http_and_remembered(tmp_path: Path) -> None:
                 assert client.get("/api/v1/duplicates", params=wrong).status_code == 422
         looks = Looks(store)
         assert looks.current("person") is looks.current("person")
-        left = duplicates_for(store, "person", FACILITATOR, {frozenset({"a", "ann"})})
+        decide(store, "a", "ann", "different", on=dt.date(2024, 5, 1))
+        left = duplicates_for(store, "person", FACILITATOR)
         assert (left["candidates"], left["withheld"]) == ([], 1)
-        store.write(lambda writer: writer.delete("people", ["a"]))
+        assert looks.current("person").different["person"] == {frozenset({"a", "ann"})}
+        delete_record(store, "people", "a")
         assert all(row.pair != {"a", "ann"} for row in looks.current("person").found["person"].candidates)
