@@ -105,7 +105,9 @@ Writer = Callable[[Path, list[dict[str, str]], dict[str, list[tuple[str, str]]]]
 
 def _bibtex(folder: Path, papers: list[dict[str, str]], authors: dict[str, list[tuple[str, str]]]) -> Path:
     def value(text: str) -> str:
-        return "".join(f"\\{sign}" if sign in "&%#_{}" else f"{{\\{sign}}}" if sign == "$" else sign for sign in text)
+        return "".join(
+            f"\\{sign}" if sign in "&%#_{}" else f"{{\\{sign}}}" if sign == "$" else sign for sign in text
+        ).replace("--", "-{}-")
 
     path = folder / "acl.bib"
     with path.open("w", encoding="utf-8") as file:
@@ -208,6 +210,8 @@ def test_articles_give_the_network_counted_by_networkx(write: Writer, store: Gra
     graph: nx.Graph[str] = nx.Graph()
     for paper in papers:
         names = [" ".join(filter(None, name)) for name in authors[paper["id"]]]
+        if write is _ris:  # the suffix is a part of its own there
+            names = [name.replace(", Jr.", " Jr.") for name in names]
         graph.add_nodes_from(names)
         graph.add_edges_from(itertools.combinations(names, 2))
     assert report.created["collaborations"] == len(papers) > 200

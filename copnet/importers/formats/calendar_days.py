@@ -15,6 +15,7 @@ MOST_OCCURRENCES = 1_000
 _LONGEST_RULE = 500
 _YEARS = 20
 _PARTS = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS", "WKST")
+_SLOW = ("BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
 _RATES = {"DAILY": 1, "WEEKLY": 4, "MONTHLY": 12, "YEARLY": 24}
 """How often, and how much less it costs than every day to look for the next date."""
 _DAY = dt.timedelta(days=1)
@@ -129,7 +130,8 @@ def series(rule: Any, event: Span, today: dt.date) -> Series:
         latest = min(latest, dt.datetime.combine(today, dt.time.max))
     if latest < event.start:
         return found
-    found.cost = (latest - event.start).days // _RATES[rate]
+    if any(name in parts for name in _SLOW):
+        found.cost = (latest - event.start).days // _RATES[rate]
     for number, start in enumerate(rrulestr(f"{text};UNTIL={latest:%Y%m%dT%H%M%S}", dtstart=event.start)):
         if most is not None and number >= most:
             break
@@ -146,6 +148,13 @@ def excluded(starts: Iterable[dt.datetime], moments: Iterable[Moment], zone: dt.
     days = {moment for moment in listed if not isinstance(moment, dt.datetime)}
     times = {local(moment, zone) for moment in listed if isinstance(moment, dt.datetime)}
     return (start for start in starts if start not in times and start.date() not in days)
+
+
+def moments(value: Any) -> list[Moment]:
+    """Those of EXDATE or RDATE, of which an event may have several."""
+    lists = value if isinstance(value, list) else [value] if value is not None else []
+    found = [one.dt for many in lists for one in many.dts]
+    return [moment[0] if isinstance(moment, tuple) else moment for moment in found]
 
 
 def _listed(value: Any) -> list[Any]:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from icalendar import Component
 
@@ -24,8 +23,8 @@ from copnet.importers.options import ImportOptions
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_LINES = 300_000
-MOST_DAYS = 400_000
-"""Looked through for the dates of series: some hundred that recur every week for years."""
+MOST_DAYS = 100_000
+"""Looked through for the dates of series whose rules name months or days of a month."""
 _NESTED = 5
 _ZONE = re.compile(r"X-WR-TIMEZONE(?:;[^:]*)?:(.+)", re.IGNORECASE)
 _PRIVATE = ("PRIVATE", "CONFIDENTIAL")
@@ -189,10 +188,10 @@ class _Calendar:
                 raise self._refused("fewer series that recur for years; split the file", event.row)
             self._counts["cut"] += found.cut
             self._counts["endless"] += found.endless
-        starts += [days.local(moment, event.span.zone) for moment in _moments(event.component.get("RDATE"))]
+        starts += [days.local(moment, event.span.zone) for moment in days.moments(event.component.get("RDATE"))]
         if len(starts) > 2 * days.MOST_OCCURRENCES:
             raise ValueError(f"at most {days.MOST_OCCURRENCES:,} dates")
-        left = days.excluded(starts, _moments(event.component.get("EXDATE")), event.span.zone)
+        left = days.excluded(starts, days.moments(event.component.get("EXDATE")), event.span.zone)
         return sorted({start.date(): start for start in left}.values())
 
     def _add(self, event: _Event, key: str) -> None:
@@ -246,12 +245,6 @@ def _sequence(event: _Event) -> tuple[int, int]:
     """The later version of an event: its number, then its place in the file."""
     number = event.text("SEQUENCE") or "0"
     return (int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0, event.row)
-
-
-def _moments(value: Any) -> list[days.Moment]:
-    lists = value if isinstance(value, list) else [value] if value is not None else []
-    moments = [one.dt for many in lists for one in many.dts]
-    return [moment[0] if isinstance(moment, tuple) else moment for moment in moments]
 
 
 CALENDAR = FileFormat("icalendar", "a calendar", recognize, read)

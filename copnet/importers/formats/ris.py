@@ -30,6 +30,7 @@ _COUNT = re.compile(r"\d+\.?")
 """What some programs write between entries."""
 _TITLES = ("TI", "T1", "CT", "BT")
 _VENUES = ("JO", "JF", "T2", "JA", "J2", "BT", "C3", "PB")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _AUTHORS = ("AU", "A1")
 _EDITORS = ("ED", "A2")
 _EDITED = frozenset({"BOOK", "EDBOOK", "CONF", "EBOOK", "SER"})
@@ -147,8 +148,10 @@ def _work(entry: _Entry, works: WorkInput) -> Work:
 
 
 def _spoken(name: str) -> str:
-    """A name in the order in which it is spoken: "Ames, Ruth, Jr." is Ruth Ames Jr."""
+    """A name in the order in which it is spoken: "Ames, Ruth, Jr." is Ruth Ames Jr., and so is "Ames, Jr., Ruth"."""
     parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 3 and parts[1].strip(".").casefold() in _SUFFIXES:
+        parts[1:] = [parts[2], parts[1]]
     return " ".join(filter(None, [*parts[1:2], parts[0], *parts[2:]]))
 
 
