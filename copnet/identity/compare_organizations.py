@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from copnet.identity.compare_people import one_slip
 from copnet.identity.evidence import UNLIKE, Likeness
-from copnet.identity.folding import sound
+from copnet.identity.folding import has_digit, sound
 from copnet.identity.organization_names import OrganizationName, is_common, organization_name
 
 _MAX_SPELLINGS = 12
@@ -98,7 +98,7 @@ def _without_noise(words: list[str]) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _alike(one: str, other: str) -> bool:
-    if any(sign.isdigit() for sign in one + other):
+    if has_digit(one + other):
         return False
     if sound(one) == sound(other):
         return True

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from copnet.identity.evidence import UNLIKE, Likeness
-from copnet.identity.folding import sound
+from copnet.identity.folding import has_digit, sound
 from copnet.identity.people_names import PersonName, called, person_name
 
 _MAX_SPELLINGS = 12
@@ -100,6 +100,8 @@ def _family(a: tuple[str, ...], b: tuple[str, ...]) -> Part | None:
         return Part(0.9, "the family name in another spelling")
     if set(a) < set(b) or set(b) < set(a):
         return Part(0.4, "one has a further family name")
+    if has_digit(one + other):
+        return None
     short = min(len(one), len(other))
     if short >= 4 and one_slip(one, other):
         return Part(0.5, "one letter differs in the family name", slipped=True)
@@ -144,6 +146,8 @@ def _first(one: str, other: str) -> Part | None:
     short = min(len(one), len(other))
     if one == other:
         return Part(1.2) if short > 1 else Part(0.0, "the same initial", loose=True)
+    if has_digit(one + other):
+        return None
     if short == 1:
         return Part(0.1, "an initial that fits", loose=True) if one[0] == other[0] else None
     if sound(one) == sound(other):

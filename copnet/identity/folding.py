@@ -16,7 +16,8 @@ _SPELLINGS = (
     ("y", "i"), ("j", "i"), ("w", "v"), ("q", "k"),
 )  # fmt: skip
 """Pairs of letters that one name is written with in several languages and transliterations, in this order."""
-_TWICE = re.compile(r"(.)\1+")
+_TWICE = re.compile(r"([a-z])\1+")
+_NUMBER = re.compile(r"\d")
 
 
 def listed(words: str) -> frozenset[str]:
@@ -34,7 +35,7 @@ def fold(text: str) -> list[str]:
     return [word for word in _NOT_WORD.split(plain.casefold()) if word]
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def latin(text: str) -> tuple[str, ...]:
     """The words of a text in the letters a to z and digits, whatever its script.
 
@@ -49,7 +50,7 @@ def latin(text: str) -> tuple[str, ...]:
     return tuple(word for word in _NOT_WORD.split(whole.casefold()) if word)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def sound(word: str) -> str:
     """A word of ``latin`` in which spellings that are often the same name are one.
 
@@ -64,10 +65,19 @@ def sound(word: str) -> str:
     return _TWICE.sub(r"\1", word)
 
 
+def has_digit(word: str) -> bool:
+    """Whether a word is or has a number: another digit is another number, never a slip."""
+    return bool(_NUMBER.search(word))
+
+
 def one_letter_less(word: str) -> set[str]:
     """The word and every word that is left when one letter is taken out: two words of one slip share one of them.
+
+    Of a word with a digit only the word.
 
     >>> sorted(one_letter_less("ann"))
     ['an', 'ann', 'nn']
     """
+    if has_digit(word):
+        return {word}
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

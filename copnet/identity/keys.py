@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copnet.identity.compare_people import spellings
-from copnet.identity.folding import fold, one_letter_less, sound
+from copnet.identity.folding import fold, has_digit, one_letter_less, sound
 from copnet.identity.organization_names import organization_name
 from copnet.identity.people_names import PersonName, called
 from copnet.identity.subjects import Subject, SubjectKind
@@ -58,11 +58,11 @@ def _person_name(name: PersonName) -> Iterator[str]:
             yield f"of {sound(part)} {initial}"
         for slip in one_letter_less(family[:_LONGEST]):
             yield f"slip {slip} {initial}"
-    for start in (first, first[1:], first[1::-1] + first[2:]):
+    for start in (first,) if has_digit(first) else (first, first[1:], first[1::-1] + first[2:]):
         yield f"first {start} {family}"
     for full in called(first):
         yield f"first {full} {family}"
-    if len(first) > 1:
+    if len(first) > 1 and not has_digit(family):
         yield f"start {first} {family[:2]}"
         yield f"end {first} {family[-2:]}"
 

@@ -50,7 +50,7 @@ class PersonName:
         return PersonName(words[1:], words[:1], self.before, self.also, self.generation)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def person_name(text: str) -> PersonName:
     """Take a name apart.
 

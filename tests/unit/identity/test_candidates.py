@@ -202,6 +202,12 @@ def test_blocks_are_bounded_and_say_so() -> None:
     )
 
 
+def test_numbers_are_no_slips() -> None:
+    numbered = people(*(f"Person {number}" for number in range(10_000, 10_400)))
+    assert find_candidates(numbered, "person").candidates == ()
+    assert pairs_to_compare(numbered, "person").pairs.height < 12 * 400
+
+
 def test_work_grows_far_slower_than_all_pairs() -> None:
     rng = random.Random(3)
     letters = "abdeiklmnorstu"
