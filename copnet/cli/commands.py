@@ -76,7 +76,11 @@ def template(path: Path) -> None:
 def import_(
     path: Path, store: str | None, file_format: str | None, mapping: Path | None, as_json: bool, **given: Any
 ) -> int:
-    """Read a workbook (.xlsx) or a folder of CSV files into the store: all of it, or nothing when a row is bad."""
+    """Read a file into the store: all of it, or nothing when a row is bad.
+
+    A workbook (.xlsx) or a folder of CSV files as copnet template writes them; a file of Kumu, Gephi, Pajek or UCINET,
+    GEXF, GraphML or node-link JSON; BibTeX, RIS, CSL-JSON or OpenAlex; a calendar; or, with --mapping, any table.
+    """
     from copnet.bootstrap import store_to_fill
     from copnet.services.imports import ImportOptions, import_path, load_mapping
 
