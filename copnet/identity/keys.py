@@ -32,6 +32,13 @@ def likely_keys(subject: Subject, kind: SubjectKind) -> set[str]:
     return _person(subject) if kind == "person" else _organization(subject)
 
 
+def nearby_keys(subject: Subject) -> Iterator[str]:
+    """A first or a family name at one place: an organization, an e-mail domain, a parent."""
+    for place in filter(None, (subject.organization, subject.host)):
+        for name in spellings(subject.names):
+            yield from (f"at {place} {sound(word)}" for word in (*name.given[:1], *name.family))
+
+
 def _person(subject: Subject) -> set[str]:
     found: set[str] = set()
     for name in spellings(subject.names):
@@ -40,8 +47,6 @@ def _person(subject: Subject) -> set[str]:
         found.update(_person_name(name))
         if len(name.words) > 1 and (len(name.words[0]) == 1 or len(name.family) == 0):
             found.update(_person_name(name.turned()))
-        for place in filter(None, (subject.organization, subject.host)):
-            found.update(f"at {place} {sound(word)}" for word in (*name.given[:1], *name.family))
     if subject.email and "@" in subject.email:
         found.add(f"box {''.join(fold(subject.email.rpartition('@')[0]))}")
     return found
