@@ -1,7 +1,7 @@
 """Which pairs are compared at all: those that share a key. Never all pairs, and no key makes more than it may.
 
-Lost are pairs that share no key (two slips in the family name that do not sound alike, another first name without a
-shared organization or e-mail domain) and, where more than ``BLOCK`` share a key, pairs whose names stand more than
+Lost are pairs that share no key (slips in the first and the family name, two slips in a family name of which beginning
+and end differ too) and, where more than ``BLOCK`` share a key, pairs whose names stand more than
 ``WINDOW`` places apart in the order of the alphabet and that share no rarer key. ``make bench`` prints how many.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from copnet.identity.folding import latin
-from copnet.identity.keys import exact_keys, likely_keys, nearby_keys, spelled
+from copnet.identity.keys import exact_keys, likely_keys, spelled
 from copnet.identity.subjects import Subject, SubjectKind
 
 BLOCK = 30
@@ -25,8 +25,6 @@ EXACT_BLOCK = 300
 """The same for exact keys: an address that more than so many have is nobody's own."""
 WINDOW = 6
 """In a larger block each is compared with so many that follow in the order of their names."""
-NEARBY_BLOCK = 8
-"""The same for keys of circumstances: half an organization may share a first name."""
 _MASK = (1 << 63) - 1
 _HALF = 32
 _LOW = (1 << _HALF) - 1
@@ -65,8 +63,7 @@ def pairs_to_compare(subjects: Sequence[Subject], kind: SubjectKind, among: Abst
 
     certain, crowded = _blocks(subjects, exact, ranks, EXACT_BLOCK, among)
     likely, _ = _blocks(subjects, lambda one: likely_keys(one, kind), ranks, BLOCK, among)
-    nearby, _ = _blocks(subjects, nearby_keys, ranks, NEARBY_BLOCK, among)
-    found = np.unique(np.concatenate([certain, likely, nearby]))
+    found = np.unique(np.concatenate([certain, likely]))
     return Pairs(np.stack([found >> _HALF, found & _LOW], axis=1), crowded)
 
 

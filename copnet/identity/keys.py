@@ -28,15 +28,8 @@ def spelled(text: str) -> str:
 
 
 def likely_keys(subject: Subject, kind: SubjectKind) -> set[str]:
-    """What alike names share, and what the circumstances make likely."""
+    """What alike names share, web pages and what stands before the @ of an e-mail address."""
     return _person(subject) if kind == "person" else _organization(subject)
-
-
-def nearby_keys(subject: Subject) -> Iterator[str]:
-    """A first or a family name at one place: an organization, an e-mail domain, a parent."""
-    for place in filter(None, (subject.organization, subject.host)):
-        for name in spellings(subject.names):
-            yield from (f"at {place} {sound(word)}" for word in (*name.given[:1], *name.family))
 
 
 def _person(subject: Subject) -> set[str]:
