@@ -1,17 +1,19 @@
 """Which pairs are compared at all: those that share a key. Never all pairs, and no key makes more than it may.
 
-Lost are pairs that share no key (two slips in the family name that do not sound alike, another first name without a
-shared organization or e-mail domain) and, where more than ``BLOCK`` share a key, pairs whose names stand more than
+Lost are pairs that share no key (slips in the first and the family name, two slips in a family name of which beginning
+and end differ too) and, where more than ``BLOCK`` share a key, pairs whose names stand more than
 ``WINDOW`` places apart in the order of the alphabet and that share no rarer key. ``make bench`` prints how many.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
-import polars as pl
+import numpy as np
 
 from copnet.identity.folding import latin
 from copnet.identity.keys import exact_keys, likely_keys, spelled
@@ -24,6 +26,9 @@ EXACT_BLOCK = 300
 WINDOW = 6
 """In a larger block each is compared with so many that follow in the order of their names."""
 _MASK = (1 << 63) - 1
+_HALF = 32
+_LOW = (1 << _HALF) - 1
+Array = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,11 @@ class Pairs:
     """Places of subjects to be compared, the smaller first, each pair once; in the order of the places.
 
     Attributes:
-        pairs: two columns, ``a`` and ``b``.
+        pairs: a row each, two columns.
         crowded: exact keys that more than ``EXACT_BLOCK`` share, of whom not all pairs are compared.
     """
 
-    pairs: pl.DataFrame
+    pairs: Array
     crowded: int
 
 
@@ -48,7 +53,7 @@ def pairs_to_compare(subjects: Sequence[Subject], kind: SubjectKind, among: Abst
         among: only pairs of which one at least stands at one of these places; None: all.
     """
     among = None if among is not None and len(among) == len(subjects) else among
-    places = pl.Series("rank", _ranks(subjects), dtype=pl.UInt32)
+    ranks = _ranks(subjects)
     aliases = {spelled(alias) for one in subjects for alias in one.aliases} - {""}
 
     def exact(one: Subject) -> Iterable[str]:
@@ -56,17 +61,16 @@ def pairs_to_compare(subjects: Sequence[Subject], kind: SubjectKind, among: Abst
         if aliases:
             yield from {f"alias {text}" for name in one.names if (text := spelled(name)) in aliases}
 
-    certain, crowded = _blocks(subjects, exact, places, EXACT_BLOCK, among)
-    likely, _ = _blocks(subjects, lambda one: likely_keys(one, kind), places, BLOCK, among)
-    return Pairs(pl.concat([certain, likely]).unique().sort("a", "b"), crowded)
+    certain, crowded = _blocks(subjects, exact, ranks, EXACT_BLOCK, among)
+    likely, _ = _blocks(subjects, lambda one: likely_keys(one, kind), ranks, BLOCK, among)
+    found = np.unique(np.concatenate([certain, likely]))
+    return Pairs(np.stack([found >> _HALF, found & _LOW], axis=1), crowded)
 
 
-def _ranks(subjects: Sequence[Subject]) -> list[int]:
+def _ranks(subjects: Sequence[Subject]) -> Array:
     """The place of each in the order of names, e-mails and ids, which does not depend on the order they came in."""
-    order = sorted(range(len(subjects)), key=lambda place: _order(subjects[place]))
-    ranks = [0] * len(subjects)
-    for rank, place in enumerate(order):
-        ranks[place] = rank
+    ranks = np.empty(len(subjects), dtype=np.int64)
+    ranks[sorted(range(len(subjects)), key=lambda place: _order(subjects[place]))] = np.arange(len(subjects))
     return ranks
 
 
@@ -77,34 +81,44 @@ def _order(one: Subject) -> tuple[tuple[str, ...], str, str, str]:
 def _blocks(
     subjects: Sequence[Subject],
     keys_of: Callable[[Subject], Iterable[str]],
-    ranks: pl.Series,
+    ranks: Array,
     most: int,
     among: AbstractSet[int] | None,
-) -> tuple[pl.DataFrame, int]:
-    keys: list[int] = []
-    rows: list[int] = []
+) -> tuple[Array, int]:
+    """Pairs of one block as single numbers, and how many blocks are larger than ``most``.
+
+    Members of a block stand side by side, in the order of their names; each is paired with the next, the one after the
+    next and so on. Memory is that of the keys and of the pairs found.
+    """
+    keys, rows = _sorted(subjects, keys_of, ranks)
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, dtype=np.int64)
+    sizes = np.diff(np.r_[starts, len(keys)])
+    size = np.repeat(sizes, sizes)
+    found = [np.empty(0, dtype=np.int64)]
+    chosen = None if among is None else np.isin(np.arange(len(subjects)), list(among))
+    for step in range(1, most):
+        kept = size > step if step <= WINDOW else (size > step) & (size <= most)
+        keys, rows, size = keys[kept], rows[kept], size[kept]
+        if not len(keys):
+            break
+        pair = keys[step:] == keys[:-step]
+        one, other = rows[:-step][pair], rows[step:][pair]
+        if chosen is not None:
+            wanted = chosen[one] | chosen[other]
+            one, other = one[wanted], other[wanted]
+        found.append(np.unique((np.minimum(one, other) << _HALF) | np.maximum(one, other)))
+    return np.concatenate(found), int((sizes > most).sum())
+
+
+def _sorted(
+    subjects: Sequence[Subject], keys_of: Callable[[Subject], Iterable[str]], ranks: Array
+) -> tuple[Array, Array]:
+    """All keys as numbers, sorted, and whose they are; within a key in the order of names."""
+    keys, rows = array("q"), array("q")
     for place, one in enumerate(subjects):
-        own = [hash(key) & _MASK for key in keys_of(one)]
-        keys += own
-        rows += [place] * len(own)
-    frame = pl.DataFrame({"key": pl.Series(keys, dtype=pl.Int64), "row": pl.Series(rows, dtype=pl.UInt32)}).unique()
-    frame = frame.with_columns(pl.len().over("key").alias("size")).filter(pl.col("size") > 1)
-    chosen = None if among is None else pl.DataFrame({"row": pl.Series(sorted(among), dtype=pl.UInt32)})
-    if chosen is not None:
-        frame = frame.join(frame.join(chosen, on="row", how="semi").select("key").unique(), on="key", how="semi")
-    small = frame.filter(pl.col("size") <= most).select("key", "row")
-    pairs = [small.join(small, on="key", suffix="_b").filter(pl.col("row") < pl.col("row_b")).select("row", "row_b")]
-    large = frame.filter(pl.col("size") > most)
-    crowded = large["key"].n_unique()
-    if crowded:
-        large = large.with_columns(ranks.gather(large["row"]).alias("rank")).sort("key", "rank")
-        for step in range(1, WINDOW + 1):
-            after = large.with_columns(pl.col("row").shift(-step).over("key").alias("row_b")).drop_nulls("row_b")
-            pairs.append(
-                after.select(pl.min_horizontal("row", "row_b"), pl.max_horizontal("row", "row_b").alias("row_b"))
-            )
-    found = pl.concat(pairs).rename({"row": "a", "row_b": "b"}).unique()
-    if chosen is not None:
-        parts = [found.join(chosen, left_on=side, right_on="row", how="semi") for side in ("a", "b")]
-        found = pl.concat(parts).unique()
-    return found, crowded
+        own = {hash(key) & _MASK for key in keys_of(one)}
+        keys.extend(own)
+        rows.extend([place] * len(own))
+    number, place_of = np.frombuffer(keys, dtype=np.int64), np.frombuffer(rows, dtype=np.int64)
+    order = np.lexsort((ranks[place_of], number))
+    return number[order], place_of[order]

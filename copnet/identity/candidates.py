@@ -89,13 +89,13 @@ def find_candidates(
     pairs = pairs_to_compare(subjects, kind, among)
     weigher = Weigher(subjects, kind)
     found = []
-    for one, other in pairs.pairs.iter_rows():
+    for one, other in pairs.pairs.tolist():
         a, b = subjects[one], subjects[other]
         candidate = weigher.candidate(a, b)
         if candidate.score >= at_least and candidate.pair not in remembered:
             found.append(candidate)
     found.sort(key=lambda candidate: (-candidate.score, candidate.a.id, candidate.b.id))
-    return Found(tuple(found), pairs.pairs.height, pairs.crowded)
+    return Found(tuple(found), len(pairs.pairs), pairs.crowded)
 
 
 class Weigher:

@@ -28,7 +28,7 @@ def spelled(text: str) -> str:
 
 
 def likely_keys(subject: Subject, kind: SubjectKind) -> set[str]:
-    """What alike names share, and what the circumstances make likely."""
+    """What alike names share, web pages and what stands before the @ of an e-mail address."""
     return _person(subject) if kind == "person" else _organization(subject)
 
 
@@ -40,8 +40,6 @@ def _person(subject: Subject) -> set[str]:
         found.update(_person_name(name))
         if len(name.words) > 1 and (len(name.words[0]) == 1 or len(name.family) == 0):
             found.update(_person_name(name.turned()))
-        for place in filter(None, (subject.organization, subject.host)):
-            found.update(f"at {place} {sound(word)}" for word in (*name.given[:1], *name.family))
     if subject.email and "@" in subject.email:
         found.add(f"box {''.join(fold(subject.email.rpartition('@')[0]))}")
     return found

@@ -12,7 +12,7 @@ from nicknames import NickNamer
 
 from copnet.identity.folding import latin, listed
 
-_PLAIN = re.compile(r"[^\W\d_]+ [^\W\d_]{2,}")
+_PLAIN = re.compile(r"[^\W\d_]+ (?:[^\W\d_]{2,}|\d+)")
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
 _PARTICLES = listed(
     """

@@ -59,7 +59,7 @@ def found_by_blocking(pairs: Sequence[Labelled]) -> float:
     for kind in KINDS:
         own = [pair for pair in pairs if pair.kind == kind]
         subjects = [one for pair in own for one in (pair.a, pair.b)]
-        compared = set(pairs_to_compare(subjects, kind).pairs.iter_rows())
+        compared = set(map(tuple, pairs_to_compare(subjects, kind).pairs.tolist()))
         found += sum((2 * place, 2 * place + 1) in compared for place, pair in enumerate(own) if pair.same)
     return found / sum(pair.same for pair in pairs)
 
