@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from copnet.model import Adoption, Organization, Person, Record, Tie
+from copnet.model import Adoption, Organization, Person, Record, Response, Tie
 from copnet.remembered import KIND_OF, Decision
 from copnet.tables import STORED, Column, fold_header
 
@@ -25,10 +25,30 @@ STRICTEST_FIRST: Mapping[str, tuple[Any, ...]] = MappingProxyType(
         "contact": ("nobody", "facilitators", "communities", "everyone"),
         "willing": ("no", "ask", "yes", None),
         "name_in_reports": (False, True),
+        "sensitive": (True, False),
+        "quotable": (False, True),
         "verdict": ("different", "later"),
     }
 )
 """Fields in which the stricter of two values wins; of remembered decisions the one that was made."""
+
+ALIKE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "person_attributes": ("person", "attribute", "value"),
+        "learnings": ("text", "by", "community", "collaboration"),
+    }
+)
+"""Records that say the same where these fields are the same, though they are known by all they say."""
+
+TOGETHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"responses": ("status", "answered_on"), "memberships": ("status", "left_on")}
+)
+"""Fields that belong together: both come from one record."""
+
+_GOES_ON: Mapping[str, tuple[str, ...]] = MappingProxyType({"affiliations": ("ended_on",)})
+"""Fields in which blank says something, so that they are not filled."""
+
+_ANSWERED_FIRST = ("answered", "partial", "declined", "invited", None)
 
 _NEVER_FOLDED = ("id", "attributes", "provenance")
 
@@ -45,34 +65,42 @@ class NotTaken:
 def fold(first: R, second: Record) -> R:
     """The first record with what only the second one knows; people and organizations keep both names.
 
-    Dates that do not go together, such as an end before the beginning, are not filled in.
+    Who answered has answered, and says when. A blank end of a membership or an affiliation says that it goes on, and
+    is not filled.
     """
     changes: dict[str, Any] = {}
+    together = TOGETHER.get(first.table, ())
+    apart = (*_NEVER_FOLDED, *together, *_GOES_ON.get(first.table, ()))
     for name in type(first).model_fields:
-        if name in _NEVER_FOLDED:
+        if name in apart:
             continue
         one, other = getattr(first, name), getattr(second, name)
         folded = _folded(name, one, other)
         if folded != one:
             changes[name] = folded
+    if isinstance(first, Response) and isinstance(second, Response):
+        told = min((first, second), key=lambda one: _ANSWERED_FIRST.index(one.status))
+        changes |= {name: getattr(told, name) for name in together}
     if isinstance(first, Person | Organization):
         changes["aliases"] = _with_names(first, second)
     changes["attributes"] = _own_columns(first, second)
-    try:
-        return _changed(first, changes)
-    except ValidationError:
-        return _changed(first, {name: value for name, value in changes.items() if name not in _dates(first)})
+    return _changed(first, changes)
 
 
 def not_taken(first: Record, second: Record) -> Iterator[NotTaken]:
-    """The columns in which both are filled and differ, so that the second one's value is not used any more."""
+    """The columns in which both are filled and differ, so that the second one's value is not used any more.
+
+    An end that is not filled (see ``fold``) counts too.
+    """
+    blank_is_said = (*TOGETHER.get(first.table, ()), *_GOES_ON.get(first.table, ()))
     for column in STORED[first.table].columns:
         name = column.field
         if name is None or name in (*_NEVER_FOLDED, "name") or name in STRICTEST_FIRST:
             continue
         one, other = getattr(first, name), getattr(second, name)
-        if one != other and not isinstance(one, tuple) and not _blank(one) and not _blank(other):
-            yield NotTaken(column.name, str(one), str(other))
+        if one == other or isinstance(one, tuple) or _blank(other) or (_blank(one) and name not in blank_is_said):
+            continue
+        yield NotTaken(column.name, in_words(one), in_words(other))
     known = {fold_header(name): value for name, value in first.attributes.items()}
     for name, value in second.attributes.items():
         if known.get(fold_header(name), value) != value:
@@ -179,10 +207,6 @@ def _own_columns(first: Record, second: Record) -> dict[str, str]:
     known = {fold_header(name) for name in first.attributes}
     more = {name: value for name, value in second.attributes.items() if fold_header(name) not in known}
     return dict(first.attributes) | more
-
-
-def _dates(record: Record) -> tuple[str, ...]:
-    return tuple(column.field for column in STORED[record.table].columns if column.kind == "date" and column.field)
 
 
 def _changed(record: R, changes: Mapping[str, Any]) -> R:

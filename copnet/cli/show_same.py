@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from copnet.cli.show import print_table
+from copnet.remembered import KIND_OF
 
 Json = Mapping[str, Any]
 
@@ -22,7 +23,8 @@ def show_merge(result: Json) -> None:
     for line in result["stricter"]:
         click.echo(f"The stricter word wins: {line['column']} {line['dropped']}, not {line['kept']}.")
     for line in result["not_taken"]:
-        click.echo(f'{line["column"]}: "{line["kept"]}" stays; "{line["dropped"]}" of the other is not used.')
+        where = "" if line["table"] in KIND_OF else f"{line['table']}, "
+        click.echo(f'{where}{line["column"]}: "{line["kept"]}" stays; "{line["dropped"]}" of the other is not used.')
     if result["were_different"]:
         click.echo("They had been decided to be different; that is set aside.")
     if result["dry_run"]:

@@ -90,7 +90,8 @@ class Entities:
             if made is not None and any(row.redirected for row in rows):
                 made = without_itself(made, before=entry.stored) or made
             if made is not None and len(own) < len(rows):
-                made = with_former(made, entry.stored, [row for row in rows if row.former])
+                former = [row for row in rows if row.former]
+                made = with_former(made, entry.stored, own, former, self._work.history)
         except ValidationError as error:
             report_invalid(error, rows[0], self._work.problems)
             return

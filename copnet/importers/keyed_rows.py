@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from copnet.folding import without_itself
+from copnet.folding import ALIKE, without_itself
 from copnet.importers.former import with_former
 from copnet.importers.merge import Merged, bound_of, compose, report_invalid
 from copnet.importers.registry import Entry
@@ -66,7 +66,7 @@ class KeyedRows:
             if told is not record:
                 del row.cells["from_organization"]
                 record = told
-        key = record.key
+        key = self._work.history.place_of(record)
         groups.setdefault(key, []).append(row)
         made.setdefault(key, record)
 
@@ -80,7 +80,9 @@ class KeyedRows:
         for key, rows in groups.items():
             known = stored.get(key)
             record = made[key]
-            if known is not None or len(rows) > 1:
+            if known is not None and known.table in ALIKE:
+                record = known  # known by all that it says
+            elif known is not None or len(rows) > 1:
                 try:
                     joined = self._join(record, known, rows)
                 except ValidationError as error:
@@ -96,7 +98,7 @@ class KeyedRows:
     def _join(self, made: Record, known: Record | None, rows: list[Row]) -> Record | None:
         """The record of several rows of one key, or of a known key; None when rows contradict each other.
 
-        Rows that name somebody whom a merge dropped contradict nothing: they fill what the others leave blank.
+        Rows that name somebody whom a merge dropped contradict nothing: see ``with_former``.
         """
         own = [row for row in rows if not row.redirected]
         rest = [row for row in rows if row.redirected]
@@ -108,7 +110,7 @@ class KeyedRows:
             if any(row.bad for row in own):
                 return None
             record = compose(type(made), known, merged.cells, merged.own, merged.source)
-        return with_former(record, known, rest) if rest else record
+        return with_former(record, known, own, rest, self._work.history) if rest else record
 
     def _leave_out(self, row: Row) -> None:
         place = row.data.place

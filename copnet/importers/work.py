@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from copnet.fields import UNKNOWN_KIND
 from copnet.importers.frames import TableData
 from copnet.importers.headers import Bound
+from copnet.importers.history import History
 from copnet.importers.options import ImportOptions
 from copnet.importers.problems import Problems
 from copnet.importers.references import Resolver
@@ -49,6 +50,7 @@ class Work:
         counts: of records.
         new_kinds: values of open lists that copnet does not know, by ``table.column``.
         left_out: rows that say nothing any more since a merge.
+        history: what records were before merges.
     """
 
     tables: dict[str, TableData]
@@ -61,6 +63,10 @@ class Work:
     counts: Counts = field(default_factory=Counts)
     new_kinds: dict[str, dict[str, None]] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    history: History = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.history = History(self.existing)
 
     @property
     def skipping(self) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from copnet.errors import Conflict, NotFound
-from copnet.folding import not_taken, stricter
+from copnet.folding import not_taken, redirected, stricter
 from copnet.model import Entity, Person, Record
 from copnet.remembered import KIND_OF, TABLE_OF, Kind, Merge, MergedRow, as_json, merge_key
 from copnet.services.moving import Group, counted, groups
@@ -157,9 +157,26 @@ def _relations(found: Sequence[Group]) -> Mapping[str, Counter[str]]:
 def _told(record: Merge, kept: Entity, dropped: Entity, found: Sequence[Group]) -> Json:
     result = summary(record, getattr(kept, "name", ""))
     result |= {name: dict(of) for name, of in _relations(found).items()}
-    for name, lines in (("not_taken", not_taken(kept, dropped)), ("stricter", stricter(kept, dropped))):
-        result[name] = [{"column": line.column, "kept": line.kept, "dropped": line.dropped} for line in lines]
+    result["not_taken"] = list(_not_taken(kept, dropped, found))
+    result["stricter"] = [
+        {"column": line.column, "kept": line.kept, "dropped": line.dropped} for line in stricter(kept, dropped)
+    ]
     return result | {"were_different": any(_said_different(group, kept.id, dropped.id) for group in found)}
+
+
+def _not_taken(kept: Entity, dropped: Entity, found: Sequence[Group]) -> Iterator[Json]:
+    """Values that are not used any more: of the dropped one, and of records that became one with another."""
+    for group in found:
+        if group.after is None or group.table not in TABLES:
+            continue
+        one = group is found[0]
+        for record in (dropped,) if one else group.before if len(group.before) > 1 else ():
+            moved = record if one else redirected(record, kept.table, dropped.id, kept.id) or record
+            for line in not_taken(kept if one else group.after, moved):
+                yield {
+                    "table": group.table, "key": group.after.key,
+                    "column": line.column, "kept": line.kept, "dropped": line.dropped,
+                }  # fmt: skip
 
 
 def _said_different(group: Group, kept: str, dropped: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from copnet.errors import Conflict
-from copnet.folding import fold, redirected, without_itself
-from copnet.model import Entity, Organization, Record
+from copnet.folding import ALIKE, fold, redirected, without_itself
+from copnet.model import Entity, Organization, Record, digest
 from copnet.stores.base import Reader
 from copnet.tables import STORED
 
@@ -56,7 +56,7 @@ def groups(reader: Reader, kept: Entity, dropped: Entity) -> list[Group]:
     one = redirected(kept, table, dropped.id, kept.id) or kept
     folded = without_itself(fold(one, dropped), before=kept) or kept
     _refuse_circle(reader, folded, dropped)
-    return [Group((kept, dropped), folded), *_grouped(reader, _moved(reader, kept, dropped))]
+    return [Group((kept, dropped), folded), *_grouped(reader, kept, _moved(reader, kept, dropped))]
 
 
 def counted(found: Iterable[Group]) -> dict[str, Counter[str]]:
@@ -81,7 +81,7 @@ def _moved(reader: Reader, kept: Entity, dropped: Entity) -> Iterator[Pair]:
             yield record, redirected(record, kept.table, dropped.id, kept.id)
 
 
-def _grouped(reader: Reader, pairs: Iterable[Pair]) -> Iterator[Group]:
+def _grouped(reader: Reader, kept: Entity, pairs: Iterable[Pair]) -> Iterator[Group]:
     """The pairs by what they become, together with what is there already."""
     by_place: dict[str, dict[str, list[tuple[Record, Record]]]] = defaultdict(lambda: defaultdict(list))
     leaving: set[tuple[str, str]] = set()
@@ -90,14 +90,22 @@ def _grouped(reader: Reader, pairs: Iterable[Pair]) -> Iterator[Group]:
         if after is None:
             yield Group((before,), None)
         else:
-            by_place[after.table][after.key].append((before, after))
+            by_place[after.table][_place(after)].append((before, after))
+    referring = reader.referring(kept.table, kept.id) if any(table in ALIKE for table in by_place) else {}
     for table, places in by_place.items():
-        stored = {record.key: record for record in reader.read(table, keys=list(places))}
-        for key, found in places.items():
-            there = stored.get(key)
-            if there is not None and (table, key) not in leaving:
-                found.insert(0, (there, there))
-            yield _as_group(found)
+        keys = referring.get(table, []) if table in ALIKE else list(places)
+        stored: dict[str, list[tuple[Record, Record]]] = defaultdict(list)
+        for record in reader.read(table, keys=keys):
+            if (table, record.key) not in leaving:
+                stored[_place(record)].append((record, record))
+        for place, found in places.items():
+            yield _as_group([*stored[place], *found])
+
+
+def _place(record: Record) -> str:
+    """What is the same in records that become one: their key, or that they say the same."""
+    fields = ALIKE.get(record.table)
+    return digest(*(getattr(record, name) for name in fields)) if fields else record.key
 
 
 def _as_group(found: list[tuple[Record, Record]]) -> Group:

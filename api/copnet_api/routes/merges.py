@@ -79,6 +79,13 @@ class TwoValues(BaseModel):
     dropped: str
 
 
+class NotTaken(TwoValues):
+    """A value that is not used any more, and where: in the two themselves, or in a record that became one."""
+
+    table: str
+    key: str = Field(description="Of the record that is left.")
+
+
 class MergeReport(BaseModel):
     """What a merge did, or would do."""
 
@@ -90,7 +97,7 @@ class MergeReport(BaseModel):
     moved: Counts
     folded: Counts
     set_aside: Counts
-    not_taken: list[TwoValues] = Field(description="Filled values of the dropped one that are not used any more.")
+    not_taken: list[NotTaken] = Field(description="Filled values that are not used any more.")
     stricter: list[TwoValues] = Field(description="Columns on consent in which the dropped one's word wins.")
     were_different: bool = Field(description="Whether the two had been decided to be different.")
     dry_run: bool

@@ -83,13 +83,40 @@ def test_a_merge_of_a_merge_leads_to_the_last(merged: Same) -> None:
 def test_the_dropped_one_s_rows_fill_blanks_and_never_loosen_consent(merged: Same) -> None:
     merged.load(people="id,name,role,location,visibility,topics\nb,A. Smith,guest,Here,everyone,air\n")
     ann = merged.one("people", "a")
-    assert (ann.role, ann.location, ann.visibility, ann.topics) == ("host", "Here", "nobody", ("soil", "water", "air"))
+    assert (ann.role, ann.location, ann.visibility, ann.topics) == ("guest", "Here", "nobody", ("soil", "water", "air"))
     merged.load(people="id,name,visibility\na,Ann Smith,communities\n")
     assert merged.one("people", "a").visibility == "communities", "the kept one's own row says so"
     merged.load(people="id,name\nb,A. Smith\n")
     assert merged.one("people", "a").visibility == "communities", "no column, nothing said"
     merged.load(people="id,name,visibility\nb,A. Smith,\n")
     assert merged.one("people", "a").visibility == "facilitators", "what a blank cell means"
+
+
+def test_what_is_new_about_the_dropped_one_replaces(merged: Same) -> None:
+    for again in range(2):
+        report = merged.load(
+            ties="from,to,kind,value\nc,a,knows,1\nc,A. Smith,knows,9\nb,c,knows,7\n",
+            people="id,name,role,organization\nb,A. Smith,cook,Beta\n",
+            memberships="community,person,organization,role,status,joined_on,left_on\n"
+            "k,A. Smith,Beta,member,withdrawn,2020,2023\n",
+        )
+        ann = merged.one("people", "a")
+        assert (ann.role, ann.name) == ("cook", "Ann Smith")
+        assert sorted((one.from_, one.to, one.value) for one in merged.all("ties")) == [("a", "c", 7), ("c", "a", 9)]
+        (membership,) = [one for one in merged.all("memberships") if one.person == "a"]
+        assert (membership.status, membership.left_on.text) == ("withdrawn", "2023")
+        assert bool(report.updated) == (not again), "the same again is no news"
+    merged.load(people="id,name,role,bio\nb,A. Smith,-,\n", ties="from,to,kind,value\nc,a,knows,8\n")
+    merged.load(ties="from,to,kind,value\nc,b,knows,3\n")
+    assert {one.value for one in merged.all("ties") if one.from_ == "c"} == {8}, "known since before the merge"
+
+
+def test_cleared_by_the_dropped_one(merged: Same) -> None:
+    merged.load(people="id,name,bio\nb,A. Smith,Likes soil\n")
+    merged.load(people="id,name,bio\nb,A. Smith,\n")
+    assert merged.one("people", "a").bio == "Likes soil", "a blank cell says nothing"
+    merged.load(people="id,name,email\nb,A. Smith,-\n")
+    assert merged.one("people", "a").email is None
 
 
 def test_namesakes_of_the_dropped_one_stay_apart(merged: Same) -> None:

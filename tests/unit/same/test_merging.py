@@ -24,9 +24,9 @@ def test_the_kept_one_s_words_win_and_the_other_fills_what_is_blank(two: Same) -
     assert (ann.role, ann.organization, ann.topics) == ("nurse", "o", ("x", "y"))
     assert ann.attributes == {"Shoe": "4", "Hat": "6"}
     assert done["not_taken"] == [
-        {"column": "email", "kept": "a@x.example", "dropped": "b@x.example"},
-        {"column": "organization", "kept": "o", "dropped": "o2"},
-        {"column": "shoe", "kept": "4", "dropped": "5"},
+        {"table": "people", "key": "a", "column": "email", "kept": "a@x.example", "dropped": "b@x.example"},
+        {"table": "people", "key": "a", "column": "organization", "kept": "o", "dropped": "o2"},
+        {"table": "people", "key": "a", "column": "shoe", "kept": "4", "dropped": "5"},
     ]
     assert two.one("merges", "person-b").email == "b@x.example"
 
@@ -69,7 +69,7 @@ def test_two_records_of_one_key_become_one_and_are_two_again(two: Same) -> None:
     assert done["moved"] == {"participations": 1, "ties": 1}
     assert done["set_aside"] == {"ties": 2}
     (membership,) = two.all("memberships")
-    assert (membership.status, membership.left_on.text, membership.attributes) == ("withdrawn", "2022", {"Note": "x"})
+    assert (membership.status, membership.left_on, membership.attributes) == ("withdrawn", None, {"Note": "x"})
     assert sorted(one.role for one in two.all("participations")) == ["guest", "host"]
     assert sorted((one.from_, one.to, one.kind, one.value) for one in two.all("ties")) == [
         ("a", "a", "values", 1.0), ("c", "a", "knows", 1.0),
@@ -81,15 +81,60 @@ def test_two_records_of_one_key_become_one_and_are_two_again(two: Same) -> None:
     assert everything(two.store) == before
 
 
-def test_an_end_before_the_beginning_is_not_filled_in(two: Same) -> None:
+def test_what_goes_on_does_not_end_with_a_duplicate(two: Same) -> None:
     two.put(
         make("affiliations", person="a", organization="o", role="x", started_on="2020"),
         make("affiliations", person="b", organization="o", role="x", started_on="2020", ended_on="2021"),
         make("memberships", community="k", person="a", joined_on="2020-05"),
         make("memberships", community="k", person="b", joined_on="2020-05", left_on="2020-06"),
     )
+    done = two.merge("a", "b")
+    assert [one.ended_on for one in two.all("affiliations")] == [None]
+    assert [one.left_on for one in two.all("memberships")] == [None]
+    lost = [(one["table"], one["column"], one["kept"], one["dropped"]) for one in done["not_taken"]]
+    assert ("affiliations", "ended_on", "blank", "2021") in lost
+    assert ("memberships", "left_on", "blank", "2020-06") in lost
+    (affiliation,) = two.all("affiliations")
+    assert affiliation.key in [one["key"] for one in done["not_taken"]]
+
+
+def test_who_answered_has_answered_and_on_that_day(two: Same) -> None:
+    two.put(
+        make("responses", person="a", wave="1", status="invited", answered_on="2020"),
+        make("responses", person="b", wave="1", status="answered", answered_on="2023-05"),
+        make("responses", person="a", wave="2", status="partial"),
+        make("responses", person="b", wave="2", status="declined", answered_on="2024"),
+    )
+    before = everything(two.store)
+    done = two.merge("a", "b")
+    found = {one.wave: (one.status, one.answered_on and one.answered_on.text) for one in two.all("responses")}
+    assert found == {"1": ("answered", "2023-05"), "2": ("partial", None)}
+    lost = [(one["column"], one["dropped"]) for one in done["not_taken"] if one["table"] == "responses"]
+    assert sorted(lost) == [
+        ("answered_on", "2020"), ("answered_on", "2024"), ("status", "declined"), ("status", "invited")
+    ]  # fmt: skip
+    two.unmerge("person-b")
+    assert everything(two.store) == before
+
+
+def test_what_is_said_twice_is_said_once_with_the_stricter_word(two: Same) -> None:
+    tables = {
+        "person_attributes": "person,attribute,value,sensitive,source\n"
+        "a,region,north,no,\nb,region,north,yes,form\nb,region,south,no,\n",
+        "learnings": "community,text,by,quotable\nk,Listen,a,no\nk,Listen,b,yes\nk,Speak,b,yes\n",
+    }
+    two.load(**tables)
+    before = everything(two.store)
     two.merge("a", "b")
-    assert [one.ended_on.text for one in two.all("affiliations")] == ["2021"]
+    assert sorted((one.value, one.sensitive, one.source) for one in two.all("person_attributes")) == [
+        ("north", True, "form"), ("south", False, None),
+    ]  # fmt: skip
+    assert sorted((one.text, one.quotable) for one in two.all("learnings")) == [("Listen", False), ("Speak", True)]
+    between = everything(two.store)
+    two.load(**tables)
+    assert everything(two.store) == between, "the same tables again"
+    two.unmerge("person-b")
+    assert everything(two.store) == before
 
 
 def test_organizations_keep_their_parents_and_no_circle_comes_up(same: Same) -> None:
