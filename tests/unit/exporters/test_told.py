@@ -151,3 +151,37 @@ def test_what_others_are_told_can_be_imported(told: GraphStore, tmp_path: Path) 
         with scratch_store() as other:
             assert import_path(other, tmp_path / audience).errors == ()
             assert other.count("people") == (3 if audience == "facilitator" else 2)
+
+
+CLOSED = {
+    "facilitator": {"b77@o.example"},
+    "funder": {"hs77@secret.example", "b77@o.example", "c77@o.example"},
+    "member:ann": {"hs77@secret.example", "b77@o.example", "c77@o.example"},
+}
+
+
+@pytest.mark.parametrize("audience", list(CLOSED))
+@pytest.mark.parametrize("name", ["csv", "cypher"])
+def test_no_text_tells_an_address_that_is_closed(scratch: GraphStore, tmp_path: Path, name: str, audience: str) -> None:
+    seen: dict[str, Any] = {"visibility": "everyone", "name_in_reports": True}
+    addresses = {"ann": "a77@o.example", "bob": "b77@o.example", "cem": "c77@o.example", "hid": "hs77@secret.example"}
+    contact = {"ann": "everyone", "bob": "nobody"}
+    put(scratch, [
+        *(make("people", id=key, name=f"{key} x", email=address, contact=contact.get(key, "facilitators"),
+               **(seen if key != "hid" else {})) for key, address in addresses.items()),
+        make("communities", id="c", name="Circle", purpose="/".join(addresses.values())),
+        make("organizations", id="o", name="Org", aliases=[f"at {one}" for one in addresses.values()]),
+        *(record for key, address in addresses.items() for record in (
+            make("collaborations", id=f"k{key}", title="Pilot", kind="pilot", outcome=f"Ask {address.upper()}.",
+                 url=f"mailto:{address}", topics=[address]),
+            make("collaborations", id=f"l{key}", title=f"Write {address}", kind="pilot"),
+            make("learnings", community="c", text=f"Write to {address}", quotable=True),
+        )),
+    ])  # fmt: skip
+    path = tmp_path / f"out{FORMATS[name].ending or ''}"
+    export(scratch, path, name, audience=audience)
+    content = _spelled(path).decode().casefold()
+    for address in CLOSED[audience]:
+        assert address not in content
+    for told in ("ask a77@o.example.", "mailto:a77@o.example", "write to a77@o.example"):
+        assert told in content
