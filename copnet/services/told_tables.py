@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ What people answered about each other and who answered at all, how much somebody
 and whom a community wants were given in trust.
 """
 _FOR_MEMBERS = ("topics", "offers", "seeks", "willing")
+_OF_PERSONS = ("answered_by",)
+"""Texts that tell of a person by name or id."""
 _NAMES = ("id", "name", "title")
 
 
@@ -53,8 +56,8 @@ def told_tables(whole: Snapshot, audience: Audience) -> ToldTables:
     """The tables as this audience may know them.
 
     Left out are people who may not be named, every row about them, and what spells their names (see
-    ``consent.told_snapshot``); e-mail addresses follow ``contact``, also where they stand in a text. Others than facilitators get no row of what was
-    given in trust, and of people only what a network tells of them.
+    ``consent.told_snapshot``); e-mail addresses follow ``contact``, also where they stand in a text. Others than
+    facilitators get no row of what was given in trust, and of people only what a network tells of them.
 
     Raises:
         NotFound: the audience is a member who is not in the store.
@@ -67,6 +70,7 @@ def told_tables(whole: Snapshot, audience: Audience) -> ToldTables:
         frames = _for_others(frames, audience)
     if closed or len(named) < whole["people"].height:
         frames = _without_people(_without_more_spelled(frames, hidden_names(whole, named, closed)), named)
+        frames = _without_ids(frames, frozenset(whole["people"]["id"]) - named)
     frames["people"], emails = _with_open_addresses(frames["people"], open_to)
     frames = {name: _complete(name, frames[name]) for name in TABLES}
     withheld = {name: whole[name].height - frame.height for name, frame in frames.items()} | {"emails": emails}
@@ -128,6 +132,35 @@ def _without_more_spelled(frames: Mapping[str, pl.DataFrame], names: Names) -> d
             own = {text: without_spelled_own(text, names) for text in texts}
             told[name] = told[name].with_columns(pl.col("attributes").replace(own))
     return told
+
+
+def _without_ids(frames: Mapping[str, pl.DataFrame], hidden: Collection[str]) -> dict[str, pl.DataFrame]:
+    """Nor may a cell be the id of a person and nothing else, where it can be blank.
+
+    An id that is a number is one where persons are named; elsewhere it is a number.
+    """
+    told = dict(frames)
+    words = {key for key in hidden if not key.isdecimal()}
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if column.field and column.kind in ("text", "texts") and column.name not in _NAMES and not column.required:
+                ids = hidden if column.name in _OF_PERSONS else words
+                told[name] = told[name].with_columns(_but(told[name][column.name], column, ids))
+        own = {text: _own_without(text, words) for text in told[name]["attributes"].drop_nulls().unique()}
+        told[name] = told[name].with_columns(pl.col("attributes").replace(own))
+    return told
+
+
+def _own_without(text: str, ids: Collection[str]) -> str:
+    kept = {header: value for header, value in json.loads(text).items() if str(value).strip() not in ids}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _but(values: pl.Series, column: Column, ids: Collection[str]) -> pl.Expr:
+    if column.kind == "texts":
+        return pl.col(column.name).list.eval(pl.element().filter(~pl.element().str.strip_chars().is_in(list(ids))))
+    found = [text for text in values.drop_nulls().unique().to_list() if text.strip() in ids]
+    return pl.when(~pl.col(column.name).is_in(found)).then(pl.col(column.name)).alias(column.name)
 
 
 def _unspelled(values: pl.Series, column: Column, names: Names) -> pl.Expr:

@@ -185,3 +185,31 @@ def test_no_text_tells_an_address_that_is_closed(scratch: GraphStore, tmp_path: 
         assert address not in content
     for told in ("ask a77@o.example.", "mailto:a77@o.example", "write to a77@o.example"):
         assert told in content
+
+
+def test_a_cell_that_is_the_id_of_a_hidden_person_is_blank(scratch: GraphStore, tmp_path: Path) -> None:
+    put(scratch, [
+        make("people", id="hid", name="Hilda Secret", visibility="nobody"),
+        make("people", id="7", name="Seven Secret", visibility="nobody"),
+        make("organizations", id="o", name="Org", attributes={"led by": "hid", "size": "7"}),
+        make("collaborations", id="a", title="A", kind="pilot", answered_by="hid", topics=["hid", "hidden"]),
+        make("collaborations", id="b", title="B", kind="pilot", answered_by="7", outcome="7"),
+        make("collaborations", id="c", title="C", kind="pilot", answered_by="hidden"),
+    ])  # fmt: skip
+    export(scratch, tmp_path / "out")
+    works = _table(tmp_path / "out", "collaborations")
+    assert [(row["answered_by"], row["topics"], row["outcome"]) for row in works] == [
+        (None, "hidden", None), (None, None, "7"), ("hidden", None, None)
+    ]  # fmt: skip
+    (organization,) = _table(tmp_path / "out", "organizations")
+    assert "led by" not in organization
+    assert organization["size"] == "7"
+
+
+@pytest.mark.parametrize("audience", ["funder", "public", "facilitator"])
+def test_own_columns_of_organizations_are_for_facilitators(scratch: GraphStore, tmp_path: Path, audience: str) -> None:
+    put(scratch, [make("organizations", id="o", name="Org", location="Fairwater", attributes={"notes": "Late again"})])
+    export(scratch, tmp_path / "out", audience=audience)
+    (organization,) = _table(tmp_path / "out", "organizations")
+    assert organization["location"] == "Fairwater"
+    assert organization.get("notes") == ("Late again" if audience == "facilitator" else None)
