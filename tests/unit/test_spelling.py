@@ -32,7 +32,8 @@ ADDRESSES = Names([], ["Rames77@zz.org", "o'neil+x@a-b.example"])
     "text",
     [
         "rames77@zz.org", "mailto:RAMES77@ZZ.ORG?subject=x", "Ask rames77@zz.org.", "<rames77@zz.org>",
-        "mail:rames77@zz.org,", "https://x.example/?to=rames77%40zz.org", "_rames77@zz.org_", "a@b.c rames77@zz.org", "O'Neil+x@a-b.example",
+        "mail:rames77@zz.org,", "https://x.example/?to=rames77%40zz.org", "_rames77@zz.org_",
+        "a@b.c rames77@zz.org", "O'Neil+x@a-b.example",
     ],
 )  # fmt: skip
 def test_an_address_is_found_in_a_text(text: str) -> None:
