@@ -17,7 +17,7 @@ from copnet.cli.options import audience_option, json_option, network_options, re
 @store_option
 @click.option("--format", "name", metavar="NAME", help="What to write. Default: seen from the ending of PATH.")
 @network_options
-@click.option("--overwrite", is_flag=True, help="Replace what an export wrote there before.")
+@click.option("--overwrite", is_flag=True, help="Replace a folder that an export wrote, or a file, whatever is in it.")
 @audience_option
 @json_option
 def export(

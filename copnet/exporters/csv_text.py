@@ -30,8 +30,11 @@ def write_csv(path: Path, cells: pl.DataFrame, plain: Collection[str]) -> None:
 
 
 def csv_text(cells: pl.DataFrame, plain: Collection[str]) -> Iterator[str]:
-    """The table in parts: the header, then so many rows at a time."""
-    headers = pl.DataFrame({"header": cells.columns}).select(_quoted(pl.col("header"))).to_series()
+    """The table in parts: the header, then so many rows at a time.
+
+    Names of columns that a program would run get an apostrophe too. Tables that copnet reads again have none of them.
+    """
+    headers = pl.DataFrame({"header": cells.columns}).select(_quoted(_not_run(pl.col("header")))).to_series()
     yield ",".join(headers) + "\n"
     expressions = [_quoted(_defused(pl.col(name)) if name in plain else pl.col(name)) for name in cells.columns]
     for start in range(0, cells.height, SLICE):
@@ -44,6 +47,10 @@ def _defused(cell: pl.Expr) -> pl.Expr:
     example = cell.str.to_lowercase().str.starts_with(EXAMPLE_MARK)
     risky = cell.str.contains(_RISKY) | example | (cell == "")
     return pl.when(risky).then(pl.lit(APOSTROPHE) + cell).otherwise(cell)
+
+
+def _not_run(header: pl.Expr) -> pl.Expr:
+    return pl.when(header.str.contains(_RISKY)).then(pl.lit(APOSTROPHE) + header).otherwise(header)
 
 
 def _quoted(cell: pl.Expr) -> pl.Expr:

@@ -13,11 +13,13 @@ from copnet.exporters.table_cells import number_text
 from copnet.manifest import Manifest
 
 GEPHI_LEFT_OUT = ("Gephi takes the dates of ties in these tables for texts; the format gexf has them as times.",)
+GEPHI_FILES = ("nodes.csv", "edges.csv")
 EDGES_LEFT_OUT = ("A list of ties has no line for those without a tie, and of the others only id and name.",)
 
 
 def write_gephi(folder: Path, network: Network, note: Manifest) -> None:
     """Write ``nodes.csv`` (Id, Label, ...) and ``edges.csv`` (Source, Target, Type, Weight, ...) into a folder."""
+    of_nodes, of_edges = (folder / name for name in GEPHI_FILES)
     nodes = [{"Id": key, "Label": name, **_renamed(flat, network.node_types)} for key, name, flat in
              network.flat_nodes()]  # fmt: skip
     direction = "Directed" if network.directed else "Undirected"
@@ -25,8 +27,8 @@ def write_gephi(folder: Path, network: Network, note: Manifest) -> None:
         {"Source": source, "Target": target, "Type": direction, **_renamed(flat, network.edge_types)}
         for source, target, flat in network.flat_edges()
     ]
-    _write(folder / "nodes.csv", nodes, ("Id", "Label"), network.node_types)
-    _write(folder / "edges.csv", edges, ("Source", "Target", "Type"), network.edge_types)
+    _write(of_nodes, nodes, ("Id", "Label"), network.node_types)
+    _write(of_edges, edges, ("Source", "Target", "Type"), network.edge_types)
 
 
 def write_edges(path: Path, network: Network, note: Manifest) -> None:

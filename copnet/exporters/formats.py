@@ -9,6 +9,7 @@ from typing import Literal
 
 from copnet.errors import UsageError
 from copnet.exporters import edge_lists, gexf, graphml, kumu, node_link, pajek
+from copnet.tables import TABLES
 
 Family = Literal["tables", "network"]
 FormatName = Literal[
@@ -74,6 +75,13 @@ FORMATS: Mapping[str, Format] = {
     )
 }  # fmt: skip
 """By name; of several with one ending the first is meant where none is told."""
+
+
+def file_names(name: str) -> frozenset[str]:
+    """The files of a format that is a folder, without copnet's note beside them."""
+    if name == "gephi":
+        return frozenset(edge_lists.GEPHI_FILES)
+    return frozenset(f"{table}.{name}" for table in TABLES)
 
 
 def format_named(name: str) -> Format:

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from openpyxl import Workbook
 
+from copnet.exporters.book_file import save
 from copnet.exporters.network_rows import Flat, Network, Row
 from copnet.exporters.workbook import about_lines, text_cell
 from copnet.manifest import Manifest
@@ -43,7 +44,7 @@ def write_workbook(path: Path, network: Network, note: Manifest) -> None:
     about = book.create_sheet(ABOUT)
     for word, sentence in about_lines(note):
         about.append([text_cell(about, word), text_cell(about, sentence)])
-    book.save(path)
+    save(book, path)
 
 
 def _elements(network: Network) -> Iterator[Thing]:

@@ -15,6 +15,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from copnet import manifest
 from copnet.cell_text import APOSTROPHE, BLANK_MARK, EXAMPLE_MARK
 from copnet.errors import InputError
+from copnet.exporters.book_file import save
 from copnet.exporters.table_cells import CellTable
 from copnet.manifest import Manifest
 
@@ -52,7 +53,7 @@ def write_tables(path: Path, tables: Sequence[CellTable], note: Manifest) -> Non
     for number, start in enumerate(range(0, len(text), _PART)):
         part = StringProperty(name=f"{manifest.NAME} {number}", value=text[start : start + _PART])
         book.custom_doc_props.append(part)  # type: ignore[attr-defined]  # the stubs do not know it
-    book.save(path)
+    save(book, path)
 
 
 def text_cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Cell:

@@ -107,7 +107,10 @@ def bind(
         own_name = own_names.get(header) if column is None else None
         if own_name is not None and not _fits_cell(own_name):
             refuse("a column whose real name, in the note beside the tables, has no invisible characters", header)
-        bound.append(Bound(str(number), header if own_name is None else own_name, column))
+        name = header if own_name is None else own_name
+        if column is None and own_names and name in (one.header for one in bound if one and one.column is None):
+            refuse(f'columns of different real names; another is "{name}" too by the note beside the tables', header)
+        bound.append(Bound(str(number), name, column))
     _require(table, seen, filling, refuse)
     return bound
 

@@ -6,7 +6,7 @@ text can tell what the audience may not know. Who is withheld is still there and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import count
 from types import MappingProxyType
@@ -47,7 +47,7 @@ def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -
         raise UsageError(f'"{spec.by}" was given in trust: groups by it are shown to facilitators only.')
 
 
-def told_snapshot(snapshot: Snapshot, audience: Audience) -> Snapshot:
+def told_snapshot(snapshot: Snapshot, audience: Audience, addresses: Collection[str] = ()) -> Snapshot:
     """The store as this audience may know it, with everybody still in it.
 
     A collaboration, organization or community whose name, title or id spells the name or an alias of somebody who may
@@ -56,13 +56,18 @@ def told_snapshot(snapshot: Snapshot, audience: Audience) -> Snapshot:
     sensitive; a learning has its text only when it is quotable and does not spell the name of its own speaker who did
     not agree to be named in reports, and its speaker only when they agreed.
 
+    Args:
+        snapshot: the store.
+        audience: for whom.
+        addresses: e-mail addresses that texts may tell no more than these names.
+
     Raises:
         NotFound: the audience is a member who is not in the store.
     """
     named = named_people(snapshot, audience)
     frames = dict(snapshot.frames)
-    if len(named) < frames["people"].height:
-        spelled = hidden_names(snapshot, named)
+    if addresses or len(named) < frames["people"].height:
+        spelled = hidden_names(snapshot, named, addresses)
         frames |= _without_names(frames, spelled)
         frames |= without_spelled(frames, spelled)
     speakers = named

@@ -22,15 +22,18 @@ def named_rows(snapshot: Snapshot, people: Collection[str], named: Collection[st
     return withhold(rows, lambda row: row["id"] in named)
 
 
-def hidden_names(snapshot: Snapshot, named: Collection[str]) -> Names:
-    """Names, aliases and ids of everybody who may not be named, to be looked for in texts before they are told."""
-    return names_of(snapshot["people"].filter(~pl.col("id").is_in(list(named))))
+def hidden_names(snapshot: Snapshot, named: Collection[str], addresses: Collection[str] = ()) -> Names:
+    """Names, aliases and ids of everybody who may not be named, to be looked for in texts before they are told.
+
+    So are these addresses.
+    """
+    return names_of(snapshot["people"].filter(~pl.col("id").is_in(list(named))), addresses)
 
 
-def names_of(people: pl.DataFrame) -> Names:
+def names_of(people: pl.DataFrame, addresses: Collection[str] = ()) -> Names:
     """Names, aliases and those ids of these people that may be names themselves: two words or more, as ``ruth-ames``.
 
     An id such as ``2`` or ``p17`` names nobody, and would be found in texts that have nothing to do with the person.
     """
     ids = [key for key in people["id"] if len(_LETTERS.findall(key)) > 1]
-    return Names([*people["name"], *people["aliases"].explode().drop_nulls(), *ids])
+    return Names([*people["name"], *people["aliases"].explode().drop_nulls(), *ids], addresses)

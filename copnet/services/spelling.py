@@ -1,19 +1,32 @@
-"""Finding names in texts however they are spelled: case, accents, punctuation, middle initials, order of the names."""
+"""Finding names in texts however they are spelled: case, accents, punctuation, middle initials, order of the names.
+
+E-mail addresses are found too, as they are but for case.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
 
 from copnet.identity.folding import fold
 
 _WITHOUT_SPACES = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # scripts that do not part words
+_BEFORE_AT, _AFTER_AT = re.compile(r"\S{1,64}$"), re.compile(r"[\w.-]{1,255}")  # as long as parts of an address can be
+_PART = re.compile(r"[\W_]*[^\W_]+")
 
 
 class Names:
-    """A set of full names that texts can be searched for. First names alone are not found: they belong to many."""
+    """A set of full names that texts can be searched for. First names alone are not found: they belong to many.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    Args:
+        names: full names.
+        addresses: e-mail addresses.
+    """
+
+    def __init__(self, names: Iterable[str], addresses: Iterable[str] = ()) -> None:
+        self._addresses = frozenset(map(_plain_address, addresses))
         self._spellings: set[str] = set()
         self._run_together: set[str] = set()
         for name in names:
@@ -24,7 +37,9 @@ class Names:
         self._longest = max((spelling.count(" ") + 1 for spelling in self._spellings), default=0)
 
     def spelled_in(self, text: str | None) -> bool:
-        """Whether the text spells one of the names."""
+        """Whether the text spells one of the names, or has one of the addresses in it."""
+        if text and self._addresses and any(one in self._addresses for one in _addresses(text)):
+            return True
         words = fold(text or "")
         together = "".join(words)
         return (
@@ -45,6 +60,27 @@ class Names:
                 if " ".join(words[start:end]) in self._spellings:
                     return True
         return False
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """What may be an address in a text or in the address of a page: with and without what it may be run together with.
+
+    The part before the sign may begin, and the one after it end, wherever a word does.
+    """
+    plain = _plain_address(unquote(text))
+    for sign in re.finditer("@", plain):
+        before = _BEFORE_AT.search(plain, max(0, sign.start() - 64), sign.start())
+        after = _AFTER_AT.match(plain, sign.end())
+        if before and after:
+            starts = [before.start(), *(place for place in range(before.start() + 1, before.end())
+                                        if not plain[place - 1].isalnum())]  # fmt: skip
+            for part in _PART.finditer(after[0]):
+                for start in starts:
+                    yield f"{plain[start : sign.start()]}@{after[0][: part.end()]}"
+
+
+def _plain_address(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _without_initials(words: Sequence[str]) -> list[str]:

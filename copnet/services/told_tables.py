@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -27,13 +28,15 @@ _OPEN: Mapping[str, tuple[str, ...] | None] = {
     "memberships": ("community", "person", "organization", "role", "status", "joined_on", "left_on"),
     "affiliations": ("person", "organization", "started_on", "ended_on"),
 }  # fmt: skip
-"""What others than facilitators are told: all columns (None) or these; no row of any other table.
+"""What others than facilitators are told: all columns of the contract (None) or these; no row of any other table.
 
 What people answered about each other and who answered at all, how much somebody took part, attributes of single people
 and whom a community wants were given in trust.
 """
 _FOR_MEMBERS = ("topics", "offers", "seeks", "willing")
-_NAMES = ("id", "name", "title", "aliases")
+_OF_PERSONS = ("answered_by",)
+"""Texts that tell of a person by name or id."""
+_NAMES = ("id", "name", "title")
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,22 @@ def told_tables(whole: Snapshot, audience: Audience) -> ToldTables:
     """The tables as this audience may know them.
 
     Left out are people who may not be named, every row about them, and what spells their names (see
-    ``consent.told_snapshot``); e-mail addresses follow ``contact``. Others than facilitators get no row of what was
-    given in trust, and of people only what a network tells of them.
+    ``consent.told_snapshot``); e-mail addresses follow ``contact``, also where they stand in a text. Others than
+    facilitators get no row of what was given in trust, and of people only what a network tells of them.
 
     Raises:
         NotFound: the audience is a member who is not in the store.
     """
     named = named_people(whole, audience)
-    frames = dict(told_snapshot(whole, audience).frames)
+    open_to = _open_addresses(whole, audience)
+    closed = _closed_addresses(whole["people"], named & open_to)
+    frames = dict(told_snapshot(whole, audience, closed).frames)
     if audience.kind != "facilitator":
         frames = _for_others(frames, audience)
-    if len(named) < whole["people"].height:
-        frames = _without_people(_without_more_spelled(frames, hidden_names(whole, named)), named)
-    frames["people"], emails = _with_open_addresses(whole, frames["people"], audience)
+    if closed or len(named) < whole["people"].height:
+        frames = _without_people(_without_more_spelled(frames, hidden_names(whole, named, closed)), named)
+        frames = _without_ids(frames, frozenset(whole["people"]["id"]) - named)
+    frames["people"], emails = _with_open_addresses(frames["people"], open_to)
     frames = {name: _complete(name, frames[name]) for name in TABLES}
     withheld = {name: whole[name].height - frame.height for name, frame in frames.items()} | {"emails": emails}
     return ToldTables(frames, {name: count for name, count in withheld.items() if count})
@@ -82,7 +88,7 @@ def _for_others(frames: Mapping[str, pl.DataFrame], audience: Audience) -> dict[
             kept = list(_OPEN[name] or frame.columns)
             if name == "people" and audience.kind == "member":
                 kept += _FOR_MEMBERS
-            told[name] = _only(frame, kept if name == "organizations" else [key for key in kept if key != "attributes"])
+            told[name] = _only(frame, [key for key in kept if key != "attributes"])
     memberships = told["memberships"]
     told["memberships"] = memberships.filter(pl.col("status") == "admitted", pl.col("role") != "applicant")
     return told
@@ -118,13 +124,43 @@ def _without_more_spelled(frames: Mapping[str, pl.DataFrame], names: Names) -> d
     for name, table in TABLES.items():
         for column in table.columns:
             known = column.name in (*TEXTS.get(name, ()), *LISTS.get(name, ())) or (name, column.name) in labels
-            if column.field and column.kind in ("text", "texts") and column.name not in _NAMES and not known:
+            looked_at = column.name not in _NAMES and (name, column.name) != ("people", "email")
+            if column.field and column.kind in ("text", "texts") and looked_at and not known:
                 told[name] = told[name].with_columns(_unspelled(told[name][column.name], column, names))
         if name not in WITH_ATTRIBUTES:
             texts = told[name]["attributes"].drop_nulls().unique()
             own = {text: without_spelled_own(text, names) for text in texts}
             told[name] = told[name].with_columns(pl.col("attributes").replace(own))
     return told
+
+
+def _without_ids(frames: Mapping[str, pl.DataFrame], hidden: Collection[str]) -> dict[str, pl.DataFrame]:
+    """Nor may a cell be the id of a person and nothing else, where it can be blank.
+
+    An id that is a number is one where persons are named; elsewhere it is a number.
+    """
+    told = dict(frames)
+    words = {key for key in hidden if not key.isdecimal()}
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if column.field and column.kind in ("text", "texts") and column.name not in _NAMES and not column.required:
+                ids = hidden if column.name in _OF_PERSONS else words
+                told[name] = told[name].with_columns(_but(told[name][column.name], column, ids))
+        own = {text: _own_without(text, words) for text in told[name]["attributes"].drop_nulls().unique()}
+        told[name] = told[name].with_columns(pl.col("attributes").replace(own))
+    return told
+
+
+def _own_without(text: str, ids: Collection[str]) -> str:
+    kept = {header: value for header, value in json.loads(text).items() if str(value).strip() not in ids}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _but(values: pl.Series, column: Column, ids: Collection[str]) -> pl.Expr:
+    if column.kind == "texts":
+        return pl.col(column.name).list.eval(pl.element().filter(~pl.element().str.strip_chars().is_in(list(ids))))
+    found = [text for text in values.drop_nulls().unique().to_list() if text.strip() in ids]
+    return pl.when(~pl.col(column.name).is_in(found)).then(pl.col(column.name)).alias(column.name)
 
 
 def _unspelled(values: pl.Series, column: Column, names: Names) -> pl.Expr:
@@ -135,8 +171,8 @@ def _unspelled(values: pl.Series, column: Column, names: Names) -> pl.Expr:
     return pl.when(~pl.col(column.name).is_in(spelled)).then(pl.col(column.name)).alias(column.name)
 
 
-def _with_open_addresses(whole: Snapshot, people: pl.DataFrame, audience: Audience) -> tuple[pl.DataFrame, int]:
-    """People with the addresses of those who may be written to by this audience, and how many others there are."""
+def _open_addresses(whole: Snapshot, audience: Audience) -> frozenset[str]:
+    """The ids of those who may be written to by this audience."""
     contact = whole["people"].select("id", "contact")
     match audience.kind:
         case "facilitator":
@@ -151,7 +187,19 @@ def _with_open_addresses(whole: Snapshot, people: pl.DataFrame, audience: Audien
             )
         case _:
             open_to = contact.filter(pl.col("contact") == "everyone")
-    shown = pl.when(pl.col("id").is_in(open_to["id"].to_list())).then(pl.col("email")).alias("email")
+    return frozenset(open_to["id"])
+
+
+def _closed_addresses(people: pl.DataFrame, open_to: Collection[str]) -> frozenset[str]:
+    """All addresses but those of these people."""
+    shown = pl.col("id").is_in(list(open_to))
+    told = {address.casefold() for address in people.filter(shown)["email"].drop_nulls()}
+    return frozenset(address.casefold() for address in people.filter(~shown)["email"].drop_nulls()) - told
+
+
+def _with_open_addresses(people: pl.DataFrame, open_to: Collection[str]) -> tuple[pl.DataFrame, int]:
+    """People with the addresses of those who may be written to, and how many others there are."""
+    shown = pl.when(pl.col("id").is_in(list(open_to))).then(pl.col("email")).alias("email")
     told = people.with_columns(shown)
     return told, told["email"].null_count() - people["email"].null_count()
 

@@ -23,3 +23,25 @@ def test_a_name_is_found_however_it_is_spelled(text: str) -> None:
 )
 def test_nothing_else_is(text: str | None) -> None:
     assert not NAMES.spelled_in(text)
+
+
+ADDRESSES = Names([], ["Rames77@zz.org", "o'neil+x@a-b.example"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rames77@zz.org", "mailto:RAMES77@ZZ.ORG?subject=x", "Ask rames77@zz.org.", "<rames77@zz.org>",
+        "mail:rames77@zz.org,", "https://x.example/?to=rames77%40zz.org", "_rames77@zz.org_",
+        "a@b.c rames77@zz.org", "O'Neil+x@a-b.example",
+    ],
+)  # fmt: skip
+def test_an_address_is_found_in_a_text(text: str) -> None:
+    assert ADDRESSES.spelled_in(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["77@zz.org", "xrames77@zz.org", "rames77@zz.organic", "rames77 zz.org", "@zz.org", "@"]
+)
+def test_another_address_is_not(text: str) -> None:
+    assert not ADDRESSES.spelled_in(text)

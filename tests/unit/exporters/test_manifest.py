@@ -83,6 +83,15 @@ def test_a_note_elsewhere_in_a_zip_says_nothing(scratch: GraphStore, tmp_path: P
     assert person.name == "'x"  # type: ignore[attr-defined]  # it is a person
 
 
+@pytest.mark.parametrize("own", [{"own 1": "same", "own 2": "same"}, {"own 2": "own 1"}])
+def test_a_note_that_gives_two_columns_one_name_is_refused(
+    scratch: GraphStore, tmp_path: Path, own: dict[str, str]
+) -> None:
+    (tmp_path / manifest.NAME).write_text(Manifest("csv", "facilitator", own_columns={"people": own}).text())
+    (tmp_path / "people.csv").write_text("id,name,own 1,own 2\np,Ann,1,2\n")
+    assert "columns of different real names" in _refused(scratch, tmp_path)
+
+
 def test_rows_added_by_hand_are_read_as_ever(scratch: GraphStore, tmp_path: Path) -> None:
     """Beside the note a lone hyphen still clears, and what would run is still refused."""
     (tmp_path / manifest.NAME).write_text(Manifest("csv", "facilitator").text())

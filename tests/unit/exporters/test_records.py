@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import string
+import zipfile
 from pathlib import Path
 from typing import get_args
 
@@ -15,10 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copnet import manifest
 from copnet.cell_text import RISKY_STARTS
 from copnet.errors import Conflict, InputError, UsageError
 from copnet.exporters.cypher import literal
+from copnet.exporters.edge_lists import write_gephi
 from copnet.exporters.formats import FORMATS, FormatName
+from copnet.exporters.network_rows import Network
 from copnet.manifest import Manifest
 from copnet.services import exports
 from copnet.stores.base import GraphStore
@@ -149,6 +153,49 @@ def test_nothing_is_overwritten_without_being_told(scratch: GraphStore, tmp_path
         assert (tmp_path / name).stat().st_mtime_ns == before
         export(scratch, tmp_path / name, overwrite=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "mine", "out.gexf", "out.zip"]
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet", "gephi"])
+def test_a_folder_in_which_something_else_stands_is_not_overwritten(
+    scratch: GraphStore, tmp_path: Path, name: str
+) -> None:
+    put(scratch, world())
+    out = tmp_path / "out"
+    export(scratch, out, name)
+    export(scratch, out, "csv", overwrite=True)
+    (out / "notes.txt").write_text("mine")
+    with pytest.raises(Conflict, match=r"would be lost: notes\.txt\."):
+        export(scratch, out, name, overwrite=True)
+    assert (out / "notes.txt").read_text() == "mine"
+    (out / "notes.txt").unlink()
+    (out / manifest.NAME).write_text("{}")
+    with pytest.raises(Conflict, match="was not written by an export"):
+        export(scratch, out, name, overwrite=True)
+    assert (out / "people.csv").is_file()
+
+
+@pytest.mark.parametrize("name", ["xlsx", "kumu-xlsx"])
+def test_the_same_records_give_the_same_workbook(scratch: GraphStore, tmp_path: Path, name: str) -> None:
+    put(scratch, world())
+    paths = [tmp_path / "one.xlsx", tmp_path / "two.xlsx"]
+    for path in paths:
+        export(scratch, path, name)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    with zipfile.ZipFile(paths[0]) as packed:
+        assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    told = openpyxl.load_workbook(paths[0]).properties
+    assert told.creator == "copnet"
+    assert told.created == told.modified
+
+
+def test_names_of_columns_do_not_run_either(tmp_path: Path) -> None:
+    header = '=HYPERLINK("http://x.example","y")'
+    flat = {"id": "a", "name": "A", "mode": "organization", "attributes": {header: "1", "'q": "2", "plain": "3"}}
+    told = {"directed": False, "graph": {"network": {"kind": "people"}}, "nodes": [flat], "edges": []}
+    write_gephi(tmp_path, Network.of(told), Manifest("gephi", "public"))
+    with (tmp_path / "nodes.csv").open(encoding="utf-8", newline="") as file:
+        headers = next(csv.reader(file))
+    assert headers == ["Id", "Label", "''q", f"'{header}", "mode", "plain"]
 
 
 @pytest.mark.parametrize("name", ["out", "out.zip", "out.xlsx", "out.gexf", "out.cypher"])

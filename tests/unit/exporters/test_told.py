@@ -151,3 +151,65 @@ def test_what_others_are_told_can_be_imported(told: GraphStore, tmp_path: Path) 
         with scratch_store() as other:
             assert import_path(other, tmp_path / audience).errors == ()
             assert other.count("people") == (3 if audience == "facilitator" else 2)
+
+
+CLOSED = {
+    "facilitator": {"b77@o.example"},
+    "funder": {"hs77@secret.example", "b77@o.example", "c77@o.example"},
+    "member:ann": {"hs77@secret.example", "b77@o.example", "c77@o.example"},
+}
+
+
+@pytest.mark.parametrize("audience", list(CLOSED))
+@pytest.mark.parametrize("name", ["csv", "cypher"])
+def test_no_text_tells_an_address_that_is_closed(scratch: GraphStore, tmp_path: Path, name: str, audience: str) -> None:
+    seen: dict[str, Any] = {"visibility": "everyone", "name_in_reports": True}
+    addresses = {"ann": "a77@o.example", "bob": "b77@o.example", "cem": "c77@o.example", "hid": "hs77@secret.example"}
+    contact = {"ann": "everyone", "bob": "nobody"}
+    put(scratch, [
+        *(make("people", id=key, name=f"{key} x", email=address, contact=contact.get(key, "facilitators"),
+               **(seen if key != "hid" else {})) for key, address in addresses.items()),
+        make("communities", id="c", name="Circle", purpose="/".join(addresses.values())),
+        make("organizations", id="o", name="Org", aliases=[f"at {one}" for one in addresses.values()]),
+        *(record for key, address in addresses.items() for record in (
+            make("collaborations", id=f"k{key}", title="Pilot", kind="pilot", outcome=f"Ask {address.upper()}.",
+                 url=f"mailto:{address}", topics=[address]),
+            make("collaborations", id=f"l{key}", title=f"Write {address}", kind="pilot"),
+            make("learnings", community="c", text=f"Write to {address}", quotable=True),
+        )),
+    ])  # fmt: skip
+    path = tmp_path / f"out{FORMATS[name].ending or ''}"
+    export(scratch, path, name, audience=audience)
+    content = _spelled(path).decode().casefold()
+    for address in CLOSED[audience]:
+        assert address not in content
+    for told in ("ask a77@o.example.", "mailto:a77@o.example", "write to a77@o.example"):
+        assert told in content
+
+
+def test_a_cell_that_is_the_id_of_a_hidden_person_is_blank(scratch: GraphStore, tmp_path: Path) -> None:
+    put(scratch, [
+        make("people", id="hid", name="Hilda Secret", visibility="nobody"),
+        make("people", id="7", name="Seven Secret", visibility="nobody"),
+        make("organizations", id="o", name="Org", attributes={"led by": "hid", "size": "7"}),
+        make("collaborations", id="a", title="A", kind="pilot", answered_by="hid", topics=["hid", "hidden"]),
+        make("collaborations", id="b", title="B", kind="pilot", answered_by="7", outcome="7"),
+        make("collaborations", id="c", title="C", kind="pilot", answered_by="hidden"),
+    ])  # fmt: skip
+    export(scratch, tmp_path / "out")
+    works = _table(tmp_path / "out", "collaborations")
+    assert [(row["answered_by"], row["topics"], row["outcome"]) for row in works] == [
+        (None, "hidden", None), (None, None, "7"), ("hidden", None, None)
+    ]  # fmt: skip
+    (organization,) = _table(tmp_path / "out", "organizations")
+    assert "led by" not in organization
+    assert organization["size"] == "7"
+
+
+@pytest.mark.parametrize("audience", ["funder", "public", "facilitator"])
+def test_own_columns_of_organizations_are_for_facilitators(scratch: GraphStore, tmp_path: Path, audience: str) -> None:
+    put(scratch, [make("organizations", id="o", name="Org", location="Fairwater", attributes={"notes": "Late again"})])
+    export(scratch, tmp_path / "out", audience=audience)
+    (organization,) = _table(tmp_path / "out", "organizations")
+    assert organization["location"] == "Fairwater"
+    assert organization.get("notes") == ("Late again" if audience == "facilitator" else None)
