@@ -56,7 +56,8 @@ def circumstances(a: Subject, b: Subject, kind: SubjectKind, circles: Circles) -
 def _addresses(a: Subject, b: Subject) -> Iterator[Weighed]:
     same_place = bool(a.organization and a.organization == b.organization)
     other_place = bool(a.organization and b.organization and not same_place)
-    other_address = bool(a.email and b.email and a.email != b.email)
+    merged = a.email in b.former_emails or b.email in a.former_emails
+    other_address = bool(a.email and b.email and a.email != b.email and not merged)
     if same_place:
         yield Weighed(1.4, "the same organization")
     if other_address and _box(a) == _box(b):
