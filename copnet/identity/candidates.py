@@ -165,7 +165,8 @@ class Weigher:
 def exact_reasons(a: Subject, b: Subject) -> list[str]:
     """The exact keys that two share, in words."""
     shared = set(exact_keys(a)) & set(exact_keys(b))
-    words = {"id": "the same id but for capitals", "e-mail": "the same e-mail address"}
+    mail = "the same e-mail address" if a.email == b.email else "the e-mail address of one whom a merge dropped"
+    words = {"id": "the same id but for capitals", "e-mail": mail}
     found = [_sentence(words.get(key.partition(" ")[0], f"the same {key.partition(':')[0].upper()}")) for key in shared]
     if _alias(a, b) or _alias(b, a):
         found.append(_sentence("one name is entered as an alias of the other"))

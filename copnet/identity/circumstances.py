@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -11,10 +12,12 @@ from copnet.identity.subjects import Subject, SubjectKind
 
 _LARGE = 40
 """Who took part in something with more people than this is no collaborator of theirs: everybody was there."""
+_PORTAL = 5
+"""A web page that more organizations than this give is no own page of any: it belongs to whoever lists them."""
 
 
 class Circles:
-    """Who took part in what, and with whom."""
+    """Who took part in what, and with whom; and whose web pages they have."""
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
         self._subjects = subjects
@@ -28,6 +31,14 @@ class Circles:
                 found.setdefault(work, []).append(one.id)
         return found
 
+    @cached_property
+    def _with_host(self) -> Counter[str]:
+        return Counter(one.host for one in self._subjects if one.host)
+
+    def own_host(self, one: Subject) -> str | None:
+        """The domain of an organization's web page, unless more than 5 have it."""
+        return one.host if one.host and self._with_host[one.host] <= _PORTAL else None
+
     def around(self, one: Subject) -> frozenset[str]:
         """Those one did something with, in collaborations of at most 40."""
         if one.id not in self._around:
@@ -39,13 +50,14 @@ class Circles:
 def circumstances(a: Subject, b: Subject, kind: SubjectKind, circles: Circles) -> list[Weighed]:
     """What counts for and against two records being one, names and exact keys aside."""
     found = [*_places(a, b), *_together(a, b, circles)]
-    return [*_addresses(a, b), *found] if kind == "person" else [*_pages(a, b), *found]
+    return [*_addresses(a, b), *found] if kind == "person" else [*_pages(a, b, circles), *found]
 
 
 def _addresses(a: Subject, b: Subject) -> Iterator[Weighed]:
     same_place = bool(a.organization and a.organization == b.organization)
     other_place = bool(a.organization and b.organization and not same_place)
-    other_address = bool(a.email and b.email and a.email != b.email)
+    merged = a.email in b.former_emails or b.email in a.former_emails
+    other_address = bool(a.email and b.email and a.email != b.email and not merged)
     if same_place:
         yield Weighed(1.4, "the same organization")
     if other_address and _box(a) == _box(b):
@@ -67,9 +79,10 @@ def _box(one: Subject) -> str:
     return "".join(fold((one.email or "").rpartition("@")[0]))
 
 
-def _pages(a: Subject, b: Subject) -> Iterator[Weighed]:
-    if a.host and b.host:
-        yield Weighed(1.6, f"the web page {a.host}") if a.host == b.host else Weighed(-0.8, "another web page")
+def _pages(a: Subject, b: Subject, circles: Circles) -> Iterator[Weighed]:
+    one, other = circles.own_host(a), circles.own_host(b)
+    if one and other:
+        yield Weighed(1.6, f"the web page {one}") if one == other else Weighed(-0.8, "another web page")
     if a.organization and b.organization:
         same = a.organization == b.organization
         yield Weighed(0.2, "the same parent") if same else Weighed(-0.5, "another parent")

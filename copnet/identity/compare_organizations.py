@@ -45,14 +45,19 @@ def _compare(a: OrganizationName, b: OrganizationName) -> Likeness:
         return Likeness(1.8, "the same name, parted otherwise")
     if found := _acronym(a, b):
         return found
-    left, right = (_without_noise(words) for words in _unmatched(a.words, b.words))
+    left, right = _unmatched(a.words, b.words)
+    shared = _matched(a.words, left)
+    left, right = _without_noise(a.words, left), _without_noise(b.words, right)
+    if not shared:
+        return UNLIKE
     if left and right:
         return _both_differ(a.words, b.words, left, right)
     further = left or right
     if not further:
         return Likeness(1.4, "the same words in another spelling")
     if b.words in a.heads or a.words in b.heads or not all(is_common(word) for word in further):
-        return Likeness(-0.4, PART, "part")
+        # a word such as "association" in both, or none at all, tells of no parent
+        return UNLIKE if all(is_common(word) for word in shared) else Likeness(-0.4, PART, "part")
     return Likeness(-0.2, f"{_FURTHER}: {' '.join(further)}")
 
 
@@ -91,9 +96,24 @@ def _unmatched(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[
     return left, right
 
 
-def _without_noise(words: list[str]) -> list[str]:
-    """Without small words and legal forms in which a letter was hit wrong: fpr, Ics."""
-    return [word for word in words if not (len(word) == 3 and any(one_slip(word, small) for small in _NOISE))]
+def _matched(words: tuple[str, ...], unmatched: list[str]) -> list[str]:
+    """The words that are left when those without one alike are taken away, each once."""
+    matched = list(words)
+    for word in unmatched:
+        matched.remove(word)
+    return matched
+
+
+def _without_noise(words: tuple[str, ...], unmatched: list[str]) -> list[str]:
+    """Without small words and legal forms in which a letter was hit wrong: fpr, Imc.
+
+    Such a word stands behind others. What a name begins with is its own, and may be all of it: TLC is no slip of LLC.
+    """
+    return [
+        word
+        for word in unmatched
+        if word == words[0] or not (len(word) == 3 and any(one_slip(word, small) for small in _NOISE))
+    ]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -15,10 +15,10 @@ _LONGEST = 24
 
 
 def exact_keys(subject: Subject) -> Iterator[str]:
-    """What only one person or organization has: e-mail, ORCID, ROR, the id written with other capitals."""
+    """What only one has: e-mail, also of those merged into it, ORCID, ROR, the id written with other capitals."""
     yield f"id {subject.id.casefold()}"
-    if subject.email:
-        yield f"e-mail {subject.email}"
+    for email in {subject.email, *subject.former_emails} - {None}:
+        yield f"e-mail {email}"
     yield from subject.identifiers
 
 

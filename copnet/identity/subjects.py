@@ -48,6 +48,7 @@ class Subject:
         identifiers: ``orcid:...`` and ``ror:...``.
         works: the collaborations it took part in.
         source: the file and row it came from.
+        former_emails: of those whom merges dropped for this person, folded.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Subject:
     identifiers: frozenset[str] = frozenset()
     works: frozenset[str] = frozenset()
     source: Source | None = None
+    former_emails: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -68,13 +70,24 @@ class Subject:
         return (self.name, *self.aliases)
 
 
-def people_subjects(people: Iterable[Person], works: Mapping[str, frozenset[str]] | None = None) -> list[Subject]:
-    """People as subjects; ``works`` has the ids of the collaborations of each."""
-    works = works or {}
+def people_subjects(
+    people: Iterable[Person],
+    works: Mapping[str, frozenset[str]] | None = None,
+    former_emails: Mapping[str, Iterable[str | None]] | None = None,
+) -> list[Subject]:
+    """People as subjects.
+
+    Args:
+        people: in any order.
+        works: the ids of the collaborations of each.
+        former_emails: the addresses of those whom merges dropped for each.
+    """
+    works, former = works or {}, former_emails or {}
     return [
         Subject(
             one.id, one.name, one.aliases, _email(one.email), one.organization, _plain(one.role), _plain(one.location),
             _own_domain(one.email), _identifiers(one, "orcid", _ORCID), works.get(one.id, frozenset()), one.provenance,
+            frozenset(email for text in former.get(one.id, ()) if (email := _email(text))),
         )
         for one in people
     ]  # fmt: skip

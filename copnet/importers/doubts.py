@@ -54,6 +54,7 @@ class Doubts:
 
     def _alike(self, table: str, entries: Sequence[Entry]) -> Iterator[Unsure]:
         """New records with the known and the other new ones that they may be, the likeliest first."""
+        entries = [entry for entry in entries if not entry.stands_for]  # the kept one knows of whom it was merged with
         subjects = [_subject(entry) for entry in entries]
         new = {place for place, entry in enumerate(entries) if _is_new(entry)}
         ids = {entries[place].id for place in new}
@@ -85,7 +86,8 @@ def _odd(table: str, entries: Iterable[Entry]) -> Iterator[Unsure]:
 def _subject(entry: Entry) -> Subject:
     record = entry.new or entry.stored
     if isinstance(record, Person):
-        return people_subjects([record])[0]
+        former = {record.id: [one.email for one in entry.former]}
+        return people_subjects([record], former_emails=former)[0]
     if isinstance(record, Organization):
         return organization_subjects([record])[0]
     return Subject(entry.id, entry.name, email=entry.email and entry.email.casefold(), organization=entry.organization)

@@ -14,6 +14,7 @@ from copnet.identity.candidates import Candidate, Found, Pair, find_candidates
 from copnet.identity.not_people import placeholder, split_names
 from copnet.identity.subjects import KINDS, Subject, SubjectKind, organization_subjects, people_subjects
 from copnet.model import Organization, Person, Record
+from copnet.remembered import Merge
 from copnet.services.audience import Audience
 from copnet.services.decisions import remembered_pairs
 from copnet.services.limits import check_limit
@@ -99,7 +100,8 @@ def look(store: GraphStore, kind: SubjectKind | None = None) -> Looked:
     doubtful = tuple(_doubtful(people)) if kind != "organization" else ()
     found: dict[SubjectKind, Found] = {}
     if kind != "organization":
-        found["person"] = find_candidates(people_subjects(people, _works(snapshot, "person")), "person")
+        subjects = people_subjects(people, _works(snapshot, "person"), _former_emails(store))
+        found["person"] = find_candidates(subjects, "person")
     if kind != "person":
         found["organization"] = find_candidates(_organizations(store.read("organizations"), snapshot), "organization")
     different = {which: frozenset(map(frozenset, remembered_pairs(store, which))) for which in found}
@@ -200,6 +202,15 @@ def _works(snapshot: Snapshot, column: str) -> dict[str, frozenset[str]]:
     rows = snapshot["participations"].filter(pl.col(column).is_not_null())
     grouped = rows.group_by(column).agg(pl.col("collaboration").unique())
     return {key: frozenset(works) for key, works in grouped.iter_rows()}
+
+
+def _former_emails(store: GraphStore) -> dict[str, list[str | None]]:
+    """The addresses of those whom merges dropped, by who is left."""
+    found: dict[str, list[str | None]] = {}
+    for one in store.read("merges"):
+        if isinstance(one, Merge) and one.person:
+            found.setdefault(one.person, []).append(one.email)
+    return found
 
 
 def _organizations(records: Sequence[Record], snapshot: Snapshot) -> list[Subject]:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from copnet.bootstrap import scratch_store
 from copnet.services.audience import FACILITATOR
 from copnet.services.decisions import decide
+from copnet.services.demo import load_sample
 from copnet.services.duplicates import Looks, duplicates_for
 from copnet.services.imports import ImportOptions, import_path
 from copnet.services.records import delete_record
@@ -64,6 +65,16 @@ def test_the_list(copnet: Copnet, tmp_path: Path) -> None:
     words = copnet("duplicates").out
     for part in ("A. Lee (a) and Ann Lee (ann) (person, score", "people.csv, row 3", "2 not shown", "Perhaps: Ann Lee"):
         assert part in words, words
+
+
+def test_the_sample_has_two_pairs_to_decide(tmp_path: Path) -> None:
+    with scratch_store() as store:
+        load_sample(store)
+        rows = duplicates_for(store, None, FACILITATOR)["candidates"]
+    assert [(row["a"]["name"], row["b"]["name"], row["relation"]) for row in rows] == [
+        ("Rosa Delgado", "Rosa M. Delgado", "same"),
+        ("Larkspur Falls Schools", "Larkspur Falls School District", "same"),
+    ]
 
 
 def test_who_may_ask(copnet: Copnet, tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ WORDS = (
     "12",
     "Univ.",
 )
+MORE = ("Fern", "Tide", "Chalk")
 TEXTS = st.text(min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
 PLAIN = st.builds(lambda a, b, turned: f"{b}, {a}" if turned else f"{a} {b}", st.sampled_from(GIVEN),
                   st.sampled_from(FAMILY), st.booleans())  # fmt: skip
@@ -177,6 +178,19 @@ def test_collaborators_in_common_count_and_crowds_do_not() -> None:
 def test_parent_and_child_are_related() -> None:
     pair = [Subject("a", "Care Network"), Subject("b", "Care Network", organization="a")]
     assert (only(pair, "organization").relation, only(pair, "organization").score <= 0.4) == ("part", True)
+
+
+def test_a_web_page_of_many_is_nobody_s_own() -> None:
+    def scores(number: int) -> list[float]:
+        others = [Subject(f"o{place}", f"{word} Gardens", host="list.org") for place, word in enumerate(MORE[:number])]
+        pair = [Subject("a", "Rural Council", host="list.org"), Subject("b", "Rural Council", host="list.org")]
+        apart = [Subject("c", "Harbor Kitchen", host="list.org"), Subject("d", "Harbor Kitchen", host="own.org")]
+        weigher = Weigher([*pair, *apart, *others], "organization")
+        return [weigher.candidate(*pair).score, weigher.candidate(*apart).score]
+
+    few, many = scores(0), scores(3)
+    assert few[0] > many[0], "up to 5 have it; then it says nothing"
+    assert few[1] < many[1], "neither does another one speak against it"
 
 
 def test_remembered_pairs_are_left_out_and_among_narrows() -> None:

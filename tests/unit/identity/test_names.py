@@ -77,6 +77,23 @@ def test_a_chapter_is_related_and_not_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
+    [("TLC", "ATB"), ("TLC", "Bright Chalk Arts Collective"), ("LLC", "Fernwhistle University"), ("Ind", "For"),
+     ("TLC Ohio", "Ohio"), ("Association", "Association of Libraries"), ("Council", "Rivers Council")],
+)  # fmt: skip
+def test_what_shares_no_word_of_its_own_is_no_part(one: str, other: str) -> None:
+    there, back = compare_organizations((one,), (other,)), compare_organizations((other,), (one,))
+    assert there == back
+    assert there.points < 0
+    assert there.relation == "same" or one == "TLC Ohio"
+
+
+def test_a_slip_in_a_small_word_is_still_none() -> None:
+    for one, other in (("League fpr Ohio", "League for Ohio"), ("Harbor Kitchen Imc", "Harbor Kitchen Inc")):
+        assert compare_organizations((one,), (other,)).points > 1, one
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
     [("School 12", "School 13"), ("Ohio Teachers Association", "Texas Teachers Association"),
      ("Ohio Food Network", "Ohio Housing Network"), ("NEN", "NEA")],
 )  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from copnet.identity.evidence import EXACT_FROM
+from copnet.services.audience import FACILITATOR
+from copnet.services.duplicates import duplicates_for
 from tests.support.stores import everything
 from tests.support.world import make
 from tests.unit.same.conftest import Same
@@ -71,6 +74,26 @@ def test_a_reference_to_the_dropped_one_leads_to_the_kept_one(merged: Same, text
     report = merged.load(engagements=f"person,community,level\n{text},k,high\n")
     assert report.created == {"engagements": 1}
     assert [one.person for one in merged.all("engagements")] == ["a"]
+
+
+def test_a_new_name_with_the_dropped_one_s_address_may_be_the_kept_one(merged: Same) -> None:
+    merged.load(people="id,name,visibility\na,Ann Smith,everyone\n")
+    report = merged.load(people="id,name,email,organization\nnew,Nora Bell,B@x.example,Gamma\n")
+    assert report.created == {"people": 1, "organizations": 1}
+    (unsure,) = [item for item in report.unsure if item.table == "people"]
+    assert (unsure.id, unsure.candidates) == ("new", (("a", "Ann Smith"),))
+    assert "The e-mail address of one whom a merge dropped." in unsure.reason
+    assert "another e-mail address" not in unsure.reason.casefold()
+    (pair,) = duplicates_for(merged.store, "person", FACILITATOR)["candidates"]
+    assert (pair["a"]["id"], pair["b"]["id"], pair["score"] >= EXACT_FROM) == ("a", "new", True)
+    merged.unmerge("person-b")
+    left = duplicates_for(merged.store, "person", FACILITATOR)["candidates"]
+    assert left == [], "the address is that of the other again, who is visible to nobody"
+
+
+def test_a_kept_one_is_proposed_once(merged: Same) -> None:
+    report = merged.load(people="name,email,organization\nAnn Smyth,,Beta\n")
+    assert [item.candidates for item in report.unsure] == [(("a", "Ann Smith"),)]
 
 
 def test_a_merge_of_a_merge_leads_to_the_last(merged: Same) -> None:
