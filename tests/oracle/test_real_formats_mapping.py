@@ -106,7 +106,7 @@ def test_organizations_after_seven_disasters(scratch: GraphStore, tmp_path: Path
     created = _import(scratch, folder, mapping)
     assert created == {"organizations": 140, "communities": 7, "memberships": 140, "ties": 840}
     for case, (organizations, ties) in EMON.items():
-        found = _figures(scratch, "contact", community=case, ends="organizations")["metrics"]
+        found = _figures(scratch, "contact", community=case)["metrics"]
         assert (found["nodes"], found["ties"]) == (organizations, ties), case
     values = [tie.value for tie in scratch.read("ties")]  # type: ignore[attr-defined]
     assert {value: values.count(value) for value in sorted(set(values))} == {1: 110, 2: 159, 3: 97, 4: 474}
