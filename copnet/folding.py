@@ -79,7 +79,8 @@ def fold(first: R, second: Record) -> R:
         if folded != one:
             changes[name] = folded
     if isinstance(first, Response) and isinstance(second, Response):
-        told = min((first, second), key=lambda one: _ANSWERED_FIRST.index(one.status))
+        worse = _ANSWERED_FIRST.index(second.status) >= _ANSWERED_FIRST.index(first.status)
+        told: Record = first if worse else second
         changes |= {name: getattr(told, name) for name in together}
     if isinstance(first, Person | Organization):
         changes["aliases"] = _with_names(first, second)

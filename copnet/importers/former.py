@@ -141,8 +141,8 @@ def _alike(name: str, value: Any, record: Record) -> bool:
     """Whether a cell says what a record says."""
     known = getattr(record, name, None)
     if value is CLEAR:
-        return known == type(record).model_fields[name].get_default(call_default_factory=True)
-    return known == value or (name == "email" and isinstance(value, str) and same_email(value, known))
+        return bool(known == type(record).model_fields[name].get_default(call_default_factory=True))
+    return bool(known == value) or (name == "email" and isinstance(value, str) and same_email(value, known))
 
 
 def _same(one: Record, other: Record) -> bool:
