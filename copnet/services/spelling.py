@@ -27,6 +27,7 @@ class Names:
 
     def __init__(self, names: Iterable[str], addresses: Iterable[str] = ()) -> None:
         self._addresses = frozenset(map(_plain_address, addresses))
+        self._domains = frozenset(one.rpartition("@")[2] for one in self._addresses)
         self._spellings: set[str] = set()
         self._run_together: set[str] = set()
         for name in names:
@@ -38,7 +39,7 @@ class Names:
 
     def spelled_in(self, text: str | None) -> bool:
         """Whether the text spells one of the names, or has one of the addresses in it."""
-        if text and self._addresses and any(one in self._addresses for one in _addresses(text)):
+        if text and self._addresses and any(one in self._addresses for one in _addresses(text, self._domains)):
             return True
         words = fold(text or "")
         together = "".join(words)
@@ -62,21 +63,20 @@ class Names:
         return False
 
 
-def _addresses(text: str) -> Iterator[str]:
-    """What may be an address in a text or in the address of a page: with and without what it may be run together with.
+def _addresses(text: str, domains: frozenset[str]) -> Iterator[str]:
+    """What may be an address of these domains in a text, with and without what it may be run together with.
 
     The part before the sign may begin, and the one after it end, wherever a word does.
     """
     plain = _plain_address(unquote(text))
     for sign in re.finditer("@", plain):
-        before = _BEFORE_AT.search(plain, max(0, sign.start() - 64), sign.start())
         after = _AFTER_AT.match(plain, sign.end())
-        if before and after:
-            starts = [before.start(), *(place for place in range(before.start() + 1, before.end())
-                                        if not plain[place - 1].isalnum())]  # fmt: skip
-            for part in _PART.finditer(after[0]):
-                for start in starts:
-                    yield f"{plain[start : sign.start()]}@{after[0][: part.end()]}"
+        ends = (after[0][: part.end()] for part in _PART.finditer(after[0])) if after else ()
+        for domain in domains.intersection(ends):
+            if before := _BEFORE_AT.search(plain, max(0, sign.start() - 64), sign.start()):
+                for start in range(before.start(), before.end()):
+                    if start == before.start() or not plain[start - 1].isalnum():
+                        yield f"{plain[start : sign.start()]}@{domain}"
 
 
 def _plain_address(text: str) -> str:
