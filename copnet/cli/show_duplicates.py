@@ -29,7 +29,7 @@ def show_duplicates(result: Mapping[str, Any]) -> None:
         click.echo(f"{result['withheld']:,} not shown: somebody in the pair is visible to nobody.")
     for one in result["not_one_person"]:
         names = f" Perhaps: {', '.join(one['names'])}." if one["names"] else ""
-        click.echo(f"Not one person: {_named(one)}. {one['reason']}{names}")
+        click.echo(f"Not one {one['kind']}: {_named(one)}. {one['reason']}{names}")
     show_cautions(result)
 
 

@@ -14,7 +14,7 @@ from copnet.identity.compare_organizations import compare_organizations
 from copnet.identity.compare_people import compare_people
 from copnet.identity.evidence import Likeness, Relation, Weighed, score
 from copnet.identity.keys import exact_keys, spelled
-from copnet.identity.not_people import is_odd
+from copnet.identity.not_people import is_odd, no_organization
 from copnet.identity.people_names import person_name
 from copnet.identity.subjects import Subject, SubjectKind
 
@@ -137,8 +137,8 @@ class Weigher:
         return Candidate(a, b, value, tuple(reasons), relation)
 
     def _is_odd(self, one: Subject) -> bool:
-        """Whether a person's name is a placeholder or holds several: such names say nothing of who is meant."""
-        return self._kind == "person" and is_odd(one.name)
+        """Whether a name is a placeholder or holds those of several people: it says nothing of who is meant."""
+        return is_odd(one.name) if self._kind == "person" else bool(no_organization(one.name))
 
     def _frequency(self, a: Subject, b: Subject, likeness: Likeness) -> Iterator[Weighed]:
         """Against it: so many have such a name that two of them meet by chance, or both spellings are common."""

@@ -29,6 +29,10 @@ _GROUPS = (
 _MANY = ("various", "several", "multiple", "many", "all", "other", "others", "guest", "different", "varios", "varias",
          "divers", "diverses", "plusieurs", "verschiedene", "mehrere", "diverse", "todos", "alle", "tous")  # fmt: skip
 _OF = ("of", "from", "at", "de", "du", "del", "von", "vom", "der", "des", "do", "da")
+_INITIALS = re.compile(r"[A-Z](?: [A-Z])+")
+"""Capitals apart and without points may be somebody's initials, N N and N A too; N.N., NN and N/A mean nobody."""
+_ALSO_ORGANIZATIONS = frozenset({"open", "all", "diverse", "divers", "guest", "guests", "everyone", "pending", "test"})
+"""Words for nobody in a list of people, which an organization may well be called."""
 _STRONG = re.compile(r"\s*(?:[;/\n]|&|\+)\s*|\s+(?:and|und|et|y)\s+", re.IGNORECASE)
 _MAX = 2_000
 _MOST = 50
@@ -46,7 +50,7 @@ def placeholder(name: str) -> str | None:
     if not words or not any(sign.isalpha() for sign in name):
         return "no letter of a name is in it"
     whole = " ".join(words)
-    if whole in _NOBODY or " ".join(latin(name)) in _NOBODY:
+    if _is_nobody(name):
         return "a word for nobody in particular"
     if words[-1] in _GROUPS and (
         len(words) == 1 or words[0] in _MANY or words[0] in ("the", "our", "los", "las", "die")
@@ -60,6 +64,27 @@ def placeholder(name: str) -> str | None:
                     whole):  # fmt: skip
         return "a number in place of a name"
     return None
+
+
+@lru_cache(maxsize=1 << 16)
+def no_organization(name: str) -> str | None:
+    """Why a text in the place of an organization's name is none; None when it may be a name, as numbers may.
+
+    Args:
+        name: the text of a cell: ``TBD``, ``n/a``, ``unknown``, ``???``.
+    """
+    if len(name) > _MAX:
+        return None
+    if not fold(name):
+        return "no letter of a name is in it"
+    nobody = _is_nobody(name) and " ".join(fold(name)) not in _ALSO_ORGANIZATIONS
+    return "a word for nobody in particular" if nobody else None
+
+
+def _is_nobody(name: str) -> bool:
+    if _INITIALS.fullmatch(" ".join(name.split())):
+        return False
+    return " ".join(fold(name)) in _NOBODY or " ".join(latin(name)) in _NOBODY
 
 
 def split_names(text: str) -> list[str] | None:

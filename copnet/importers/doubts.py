@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from copnet.identity.candidates import Candidate, find_candidates
-from copnet.identity.not_people import placeholder, split_names
+from copnet.identity.not_people import no_organization, placeholder, split_names
 from copnet.identity.subjects import Subject, SubjectKind, organization_subjects, people_subjects
 from copnet.importers.registry import Entry
 from copnet.importers.report import Unsure
@@ -42,7 +42,7 @@ class Doubts:
             new = [entry for entry in entries if _is_new(entry)]
             if not new:
                 continue
-            odd = list(_odd(table, new)) if table == "people" else []
+            odd = list(_odd(table, new))
             alike = list(self._alike(table, entries))
             for what, some in (("odd names", odd), ("possible duplicates", alike)):
                 found += some[:MOST]
@@ -76,7 +76,10 @@ def _unsure(table: str, candidate: Candidate, new: set[str]) -> Unsure:
 
 def _odd(table: str, entries: Iterable[Entry]) -> Iterator[Unsure]:
     for entry in entries:
-        if reason := placeholder(entry.name):
+        if table == "organizations":
+            if reason := no_organization(entry.name):
+                yield Unsure(table, entry.id, entry.name, f"may be no organization: {reason}", ())
+        elif reason := placeholder(entry.name):
             yield Unsure(table, entry.id, entry.name, f"may be nobody: {reason}", ())
         elif names := split_names(entry.name):
             quoted = " and ".join(f'"{name}"' for name in names)

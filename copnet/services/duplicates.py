@@ -11,7 +11,7 @@ import polars as pl
 
 from copnet.errors import UsageError
 from copnet.identity.candidates import Candidate, Found, Pair, find_candidates
-from copnet.identity.not_people import placeholder, split_names
+from copnet.identity.not_people import no_organization, placeholder, split_names
 from copnet.identity.subjects import KINDS, Subject, SubjectKind, organization_subjects, people_subjects
 from copnet.model import Organization, Person, Record
 from copnet.remembered import Merge
@@ -30,8 +30,9 @@ MAX_TOLD = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A person whose name may be no name of one person."""
+    """A person whose name may be no name of one person, or an organization whose name may be none."""
 
+    kind: SubjectKind
     id: str
     name: str
     reason: str
@@ -44,7 +45,7 @@ class Looked:
 
     Attributes:
         found: candidates by kind.
-        doubtful: people's names that are placeholders or hold several names.
+        doubtful: names that are placeholders, and people's names that hold several.
         hidden: ids of people visible to nobody.
         hidden_names: their names, which organizations may be called after.
         different: pairs of ids of each kind that somebody said are different.
@@ -97,15 +98,18 @@ def look(store: GraphStore, kind: SubjectKind | None = None) -> Looked:
     """
     snapshot, people = store.snapshot(), [one for one in store.read("people") if isinstance(one, Person)]
     hidden = frozenset(one.id for one in people if one.visibility == "nobody")
-    doubtful = tuple(_doubtful(people)) if kind != "organization" else ()
+    doubtful: list[Doubtful] = []
     found: dict[SubjectKind, Found] = {}
     if kind != "organization":
         subjects = people_subjects(people, _works(snapshot, "person"), _former_emails(store))
         found["person"] = find_candidates(subjects, "person")
+        doubtful += _doubtful(people)
     if kind != "person":
-        found["organization"] = find_candidates(_organizations(store.read("organizations"), snapshot), "organization")
+        organizations = _organizations(store.read("organizations"), snapshot)
+        found["organization"] = find_candidates(organizations, "organization")
+        doubtful += _no_organizations(organizations)
     different = {which: frozenset(map(frozenset, remembered_pairs(store, which))) for which in found}
-    return Looked(found, doubtful, hidden, _names([one for one in people if one.id in hidden]), different)
+    return Looked(found, tuple(doubtful), hidden, _names([one for one in people if one.id in hidden]), different)
 
 
 def told(
@@ -126,7 +130,7 @@ def told(
     shown = [(which, one) for which, one in everything if _may_be_told(looked, which, one)]
     shown.sort(key=lambda row: (-row[1].score, row[0] != "person", row[1].a.id, row[1].b.id))
     most = min(limit or MAX_TOLD, MAX_TOLD)
-    doubtful = [one for one in looked.doubtful if one.id not in looked.hidden]
+    doubtful = [one for one in looked.doubtful if kind in (None, one.kind) and not _is_withheld(looked, one)]
     return {
         "kind": kind,
         "audience": str(audience),
@@ -134,7 +138,8 @@ def told(
         "not_listed": max(0, len(shown) - most),
         "withheld": len(everything) - len(shown),
         "not_one_person": [
-            {"id": one.id, "name": one.name, "reason": one.reason, "names": list(one.names)} for one in doubtful[:most]
+            {"kind": one.kind, "id": one.id, "name": one.name, "reason": one.reason, "names": list(one.names)}
+            for one in doubtful[:most]
         ],
         "cautions": list(_cautions(looked, len(doubtful) - most)),
     }
@@ -166,6 +171,12 @@ def _may_be_told(looked: Looked, kind: SubjectKind, one: Candidate) -> bool:
     return not any(looked.hidden_names.spelled_in(text) for text in texts)
 
 
+def _is_withheld(looked: Looked, one: Doubtful) -> bool:
+    if one.kind == "person":
+        return one.id in looked.hidden
+    return any(looked.hidden_names.spelled_in(text) for text in (one.id, one.name))
+
+
 def _row(kind: SubjectKind, one: Candidate) -> Json:
     return {
         "kind": kind, "a": _side(one.a), "b": _side(one.b), "score": one.score, "reasons": list(one.reasons),
@@ -192,9 +203,15 @@ def _cautions(looked: Looked, doubtful_not_listed: int) -> Iterator[str]:
 def _doubtful(people: Sequence[Person]) -> Iterator[Doubtful]:
     for one in people:
         if reason := placeholder(one.name):
-            yield Doubtful(one.id, one.name, f"May be nobody: {reason}.")
+            yield Doubtful("person", one.id, one.name, f"May be nobody: {reason}.")
         elif names := split_names(one.name):
-            yield Doubtful(one.id, one.name, "May be several people in one record.", tuple(names))
+            yield Doubtful("person", one.id, one.name, "May be several people in one record.", tuple(names))
+
+
+def _no_organizations(organizations: Sequence[Subject]) -> Iterator[Doubtful]:
+    for one in organizations:
+        if reason := no_organization(one.name):
+            yield Doubtful("organization", one.id, one.name, f"May be no organization: {reason}.")
 
 
 def _works(snapshot: Snapshot, column: str) -> dict[str, frozenset[str]]:

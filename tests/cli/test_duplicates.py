@@ -67,6 +67,21 @@ def test_the_list(copnet: Copnet, tmp_path: Path) -> None:
         assert part in words, words
 
 
+def test_an_organization_to_be_determined(copnet: Copnet, tmp_path: Path) -> None:
+    (tmp_path / "organizations.csv").write_text("id,name\no1,TBD\no2,tbd\no3,North\n", encoding="utf-8")
+    done = copnet("import", "organizations.csv", "--json").json
+    told = [(row["id"], row["reason"]) for row in done["unsure"]]
+    assert told == [(key, "may be no organization: a word for nobody in particular") for key in ("o1", "o2")]
+    result = copnet("duplicates", "--json").json
+    assert [(row["kind"], row["id"]) for row in result["not_one_person"]] == [
+        ("organization", "o1"),
+        ("organization", "o2"),
+    ]
+    assert result["candidates"] == [], "such a name says nothing of who is meant"
+    assert "Not one organization: TBD (o1). May be no organization" in copnet("duplicates").out
+    assert copnet("duplicates", "--kind", "person", "--json").json["not_one_person"] == []
+
+
 def test_the_sample_has_two_pairs_to_decide(tmp_path: Path) -> None:
     with scratch_store() as store:
         load_sample(store)

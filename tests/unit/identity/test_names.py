@@ -7,7 +7,7 @@ import pytest
 from copnet.identity.compare_organizations import compare_organizations
 from copnet.identity.compare_people import compare_people
 from copnet.identity.folding import latin, one_letter_less, sound
-from copnet.identity.not_people import placeholder, split_names
+from copnet.identity.not_people import no_organization, placeholder, split_names
 from copnet.identity.people_names import person_name
 
 
@@ -103,7 +103,8 @@ def test_other_organizations(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Various speakers", "TBD", "tba", "staff of North Readers", "Staff of X", "n/a", "N.N.",
+    ["Various speakers", "TBD", "tba", "NN", "N. N.", "n n", "N/A",
+     "staff of North Readers", "Staff of X", "n/a", "N.N.",
      "Anonymous", "???", "-", "The teachers",
      "Varios ponentes", "unbekannt", "Speaker 2", "未定", "A teacher of North School", "To be announced"],
 )  # fmt: skip
@@ -112,12 +113,20 @@ def test_placeholders(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Ann Lee", "Will Young", "An Li", "Annie Guest", "Guest, Edgar", "Na Li", "Test Student-Smith",
+    "name", ["Ann Lee", "N N", "N A",
+             "Will Young", "An Li", "Annie Guest", "Guest, Edgar", "Na Li", "Test Student-Smith",
              "Ray Staff", "山本 春",
              "Cher", "Ana de la Cruz"],
 )  # fmt: skip
 def test_names_are_no_placeholders(name: str) -> None:
     assert placeholder(name) is None
+
+
+def test_names_of_no_organization() -> None:
+    for name in ("TBD", "tba", "n/a", "unknown", "???", "-", "unbekannt"):
+        assert no_organization(name), name
+    for name in ("826", "OPEN", "Guest", "Staff", "TBD Theater", "N N", "The Teachers", "未来", "x" * 30_000):
+        assert no_organization(name) is None, name
 
 
 @pytest.mark.parametrize(
