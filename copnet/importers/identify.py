@@ -10,6 +10,7 @@ from copnet.importers.identifiers import identifier, one_date, one_title
 from copnet.importers.problems import Problems
 from copnet.importers.references import Resolver
 from copnet.importers.registry import NAME_FIELD, Entry, Registry, candidate, compatible, list_entries
+from copnet.importers.report import Unsure
 from copnet.importers.rows import Row, rows_of
 from copnet.model import RECORDS
 
@@ -36,7 +37,9 @@ class Identifier:
                 self._resolver.link(row)
         later = []
         for row in rows:
-            if "id" in row.cells:
+            if "id" in row.cells and row.index in data.made_ids:
+                self._by_made_id(registry, row)
+            elif "id" in row.cells:
                 self._by_id(registry, row)
             elif _text(row, NAME_FIELD[table]):
                 later.append(row)
@@ -59,6 +62,21 @@ class Identifier:
             entry = self._make(registry, row, key)
         elif name and not entry.stands_for:
             registry.rename(entry, name)
+        _join(entry, row)
+
+    def _by_made_id(self, registry: Registry, row: Row) -> None:
+        """Join the record of the row's name with the id its reader made, or with the next one; or take the next."""
+        wanted, name = row.cells.pop("id"), _text(row, NAME_FIELD[registry.table])
+        key, number = wanted, 1
+        while (entry := registry.by_id.get(key)) and not (entry.name == name and _may_be_made(entry, row)):
+            number += 1
+            key = f"{wanted}-{number}"
+        if entry is None:
+            entry = self._make(registry, row, key)
+        elif entry.stored:
+            reason = f"known by the id {key}, made from its name and its number in a file; may be another of this name"
+            self._resolver.unsure.append(Unsure(entry.table, entry.real.id, entry.name, reason, ()))
+        registry.refer_by(wanted, entry)
         _join(entry, row)
 
     def _identified(self, registry: Registry, row: Row) -> bool:
@@ -145,6 +163,12 @@ def _text(row: Row, field: str) -> str | None:
 
 def _identifier(row: Row) -> str | None:
     return identifier(row.data.table.name, row.own, row.cells.get("url"))
+
+
+def _may_be_made(entry: Entry, row: Row) -> bool:
+    if entry.differs(_identifier(row)):
+        return False
+    return entry.table != "people" or compatible(entry, _text(row, "email"), None)
 
 
 def _is_identified(entry: Entry, row: Row) -> bool:

@@ -173,6 +173,10 @@ class Registry:
                 if handle := row.data.handles.get(row.index):
                     self._by_handle[handle] = entry
 
+    def refer_by(self, text: str, entry: Entry) -> None:
+        """Let rows of this import mean an entry by a text that may be the id of another."""
+        self._by_handle[text] = entry
+
     def make_id(self, name: str) -> str:
         """A readable id that nothing else has: ``ruth-ames``, then ``ruth-ames-2``."""
         base = slug(name) or RECORDS[self.table].singular
