@@ -31,6 +31,7 @@ class Draft:
         rows: number (of the row, entry or element, counted as the file's program does) and cells.
         places: of the rows (by their index here) that come from another part of the file.
         handles: texts by which rows of other drafts refer to a row, by its index here.
+        made_ids: the rows (by their index here) whose id was made by the reader.
     """
 
     table: Table
@@ -39,9 +40,23 @@ class Draft:
     rows: list[tuple[int, Cells]] = field(default_factory=list)
     places: dict[int, Place] = field(default_factory=dict)
     handles: dict[int, str] = field(default_factory=dict)
+    made_ids: set[int] = field(default_factory=set)
 
-    def add(self, number: int, cells: Cells, *, place: Place | None = None, handle: str | None = None) -> None:
-        """Take one row; with a handle, that text in a reference of another draft means this row and no other."""
+    def add(
+        self,
+        number: int,
+        cells: Cells,
+        *,
+        place: Place | None = None,
+        handle: str | None = None,
+        made_id: bool = False,
+    ) -> None:
+        """Take one row; with a handle, that text in a reference of another draft means this row and no other.
+
+        With ``made_id``, the id of the row was made by the reader, so that a record of another name is not meant.
+        """
+        if made_id:
+            self.made_ids.add(len(self.rows))
         if place is not None and place != self.place:
             self.places[len(self.rows)] = place
         if handle is not None:
@@ -62,7 +77,7 @@ class Draft:
                 for number, name in enumerate(names)
             ]
         )
-        marked = bool(self.places or self.handles)
+        marked = bool(self.places or self.handles or self.made_ids)
         for index, (number, cells) in enumerate(self.rows):
             builder.add(index if marked else number, [cells.get(name) for name in names])
         data = builder.finish(Spelling(workbook=True))
@@ -77,6 +92,7 @@ class Draft:
         data.rows = pl.Series("row", [self.rows[index][0] for index in kept], dtype=pl.UInt32)
         data.places = [self.places.get(index, self.place) for index in kept] if self.places else None
         data.handles = {at: self.handles[index] for at, index in enumerate(kept) if index in self.handles}
+        data.made_ids = frozenset(at for at, index in enumerate(kept) if index in self.made_ids)
 
 
 class Drafts:

@@ -40,6 +40,7 @@ class TableData:
         spelling: how dates are written.
         places: the place of each row, where rows come from several parts of a file; else all are at ``place``.
         handles: texts by which other rows of the same import refer to a row, by its index.
+        made_ids: the rows, by index, whose id a reader of another program's file made.
     """
 
     table: Table
@@ -51,6 +52,7 @@ class TableData:
     spelling: Spelling = field(default_factory=Spelling)
     places: Sequence[Place] | None = None
     handles: Mapping[int, str] = field(default_factory=dict)
+    made_ids: frozenset[int] = frozenset()
 
     def place_of(self, index: int) -> Place:
         """Where a row stands."""

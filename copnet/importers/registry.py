@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from copnet.ids import slug
+from copnet.importers.identifiers import identifier
 from copnet.importers.report import Unsure
 from copnet.importers.rows import Row
 from copnet.model import RECORDS, Collaboration, Entity, Person, Record
@@ -42,6 +43,7 @@ class Entry:
         organization: id of a person's organization.
         kind: of a collaboration.
         started: first day of a collaboration, ISO.
+        identifier: its ORCID, ROR or DOI.
         stored: the record the store has.
         rows: the rows of this import that say something about it.
         new: the record as it will be.
@@ -58,6 +60,7 @@ class Entry:
     organization: str | None = None
     kind: str | None = None
     started: str | None = None
+    identifier: str | None = None
     stored: Entity | None = None
     rows: list[Row] = field(default_factory=list)
     new: Entity | None = None
@@ -85,6 +88,11 @@ class Entry:
             return self
         return next((one for one in self.real.former if same_email(email, one.email)), self)
 
+    def differs(self, identifier: str | None) -> bool:
+        """Whether it has another ORCID, ROR or DOI; one that stands for others may have had theirs too."""
+        known = self.real.identifier
+        return bool(identifier and known and identifier != known and not self.real.former)
+
     @property
     def lost(self) -> bool:
         """Whether it will not be in the store because every row about it is bad."""
@@ -105,11 +113,14 @@ class Registry:
         self.by_name: dict[str, list[Entry]] = {}
         self._by_handle: dict[str, Entry] = {}
         self.by_alias: dict[str, list[Entry]] = {}
+        self.by_identifier: dict[str, list[Entry]] = {}
         self._next: dict[str, int] = {}
         for record in existing.read(table):
             assert isinstance(record, Entity)
             entry = self.add(_entry(table, record))
             self.add_aliases(entry, getattr(record, "aliases", ()))
+            if entry.identifier:
+                self.by_identifier.setdefault(entry.identifier, []).append(entry)
         if table in KIND_OF:
             self._add_former(existing)
 
@@ -162,6 +173,10 @@ class Registry:
                 if handle := row.data.handles.get(row.index):
                     self._by_handle[handle] = entry
 
+    def refer_by(self, text: str, entry: Entry) -> None:
+        """Let rows of this import mean an entry by a text that may be the id of another."""
+        self._by_handle[text] = entry
+
     def make_id(self, name: str) -> str:
         """A readable id that nothing else has: ``ruth-ames``, then ``ruth-ames-2``."""
         base = slug(name) or RECORDS[self.table].singular
@@ -176,6 +191,7 @@ class Registry:
 
 def _entry(table: str, record: Entity) -> Entry:
     entry = Entry(table, record.id, getattr(record, NAME_FIELD[table]), stored=record)
+    entry.identifier = identifier(table, record.attributes, getattr(record, "url", None))
     if isinstance(record, Person):
         entry.email, entry.organization = record.email, record.organization
     elif isinstance(record, Collaboration):
@@ -214,5 +230,7 @@ def list_entries(entries: Iterable[Entry]) -> str:
 def candidate(entry: Entry, others: list[Entry]) -> Unsure:
     """A new entry of a known name, as a candidate duplicate."""
     differs = "e-mail or organization" if entry.table == "people" else "id"
+    if any(other.differs(entry.identifier) for other in others):
+        differs = "ORCID" if entry.table == "people" else "ROR"
     known = tuple((other.id, other.name) for other in dict.fromkeys(one.real for one in others))
     return Unsure(entry.table, entry.id, entry.name, f"same name, another {differs}", known)

@@ -152,7 +152,7 @@ class GraphInput:
         for node in self._nodes.values():
             named = "title" if node.table == COLLABORATIONS else "name"
             cells = node.cells | {named: node.name}
-            self._draft(node.table).add(node.row, cells | {"id": node.id} if node.id else cells)
+            self._draft(node.table).add(node.row, cells | {"id": node.id} if node.id else cells, made_id=node.made_id)
         for edge in self._edges:
             self._link(edge)
         for links in self._links.values():

@@ -25,6 +25,7 @@ class Node:
         table: what it is.
         cells: its row, without id and name.
         id: the copnet id of its row, if it needs one.
+        made_id: whether that id was made here.
     """
 
     row: int
@@ -33,6 +34,7 @@ class Node:
     table: str
     cells: dict[str, str]
     id: str | None = None
+    made_id: bool = False
 
     @property
     def reference(self) -> str:
@@ -60,7 +62,7 @@ def refer(nodes: Iterable[Node]) -> None:
                 number += 1
                 made = f"{wanted}-{number}"
             taken.add((node.table, made))
-            node.id = made
+            node.id, node.made_id = made, True
 
 
 def _base(node: Node) -> str:
