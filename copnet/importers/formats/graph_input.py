@@ -152,7 +152,8 @@ class GraphInput:
         for node in self._nodes.values():
             named = "title" if node.table == COLLABORATIONS else "name"
             cells = node.cells | {named: node.name}
-            self._draft(node.table).add(node.row, cells | {"id": node.id} if node.id else cells)
+            cells |= {"id": node.id} if node.id else {}
+            self._draft(node.table).add(node.row, cells, handle=node.handle)
         for edge in self._edges:
             self._link(edge)
         for links in self._links.values():

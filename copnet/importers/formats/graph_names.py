@@ -1,4 +1,4 @@
-"""How rows refer to the nodes of a graph file: by name, and by an id made here where names would fit two."""
+"""How the nodes of a graph file are known: by name, and by an id made here where names would fit two."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from copnet.ids import slug
 from copnet.tables import TABLES
 
 _LONGEST = 90
-_EMAIL = re.compile(r"[^<>\s@]{1,200}@[^<>\s@]{1,200}")
+_SHOWN = 100
 _DIGITS = re.compile(r"\d*")
 
 
@@ -25,6 +25,7 @@ class Node:
         table: what it is.
         cells: its row, without id and name.
         id: the copnet id of its row, if it needs one.
+        handle: how edges name it, whatever else has its name or its name as an id.
     """
 
     row: int
@@ -33,22 +34,19 @@ class Node:
     table: str
     cells: dict[str, str]
     id: str | None = None
-
-    @property
-    def reference(self) -> str:
-        """How other rows name it."""
-        email = self.cells.get("email") if self.table == "people" else None
-        return self.id or (f"{self.name} <{email}>" if email and _EMAIL.fullmatch(email) else self.name)
+    handle: str = ""
 
 
 def refer(nodes: Iterable[Node]) -> None:
     """Give an id to every node whose name does not tell it from the others of its table.
 
-    Names are compared as the ids are that the import makes of them: what is the name of one may be the id of another.
-    The ids are made of name and id in the file alone, so that importing the file again finds the same records.
+    Each gets a handle for its edges too. Names are compared as the ids are that the import makes of them: what is the
+    name of one may be the id of another. The ids are made of name and id in the file alone, so that importing the file
+    again finds the same records.
     """
     alike: dict[tuple[str, str], list[Node]] = {}
-    for node in nodes:
+    for number, node in enumerate(nodes, 1):
+        node.handle = f"{node.name[:_SHOWN]} [node {number}]"
         if node.id is None:
             alike.setdefault((node.table, _base(node)), []).append(node)
     taken = set(alike)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from copnet.importers.formats.graph_words import kind_attribute, mode_attribute, telling_attribute, what_a_node_is
+from copnet.services.imports import import_path
 from tests.unit.importers.graph_files import GraphFiles
 
 
@@ -222,3 +223,11 @@ def test_only_words_are_kinds_of_tie() -> None:
     assert kind_attribute({"type": "3"}) is None
     assert kind_attribute({"label": "Works With"}) == "label"
     assert kind_attribute({"label": "since school"}) is None
+
+
+def test_edges_find_their_own_nodes_whatever_the_store_has(graphs: GraphFiles) -> None:
+    graphs.write("first/people.csv", "id,name\nx1,Ruth Ames\nzed,Omar Reyes\n")
+    import_path(graphs.store, graphs.base / "first")
+    nodes = [{"id": 1, "label": "x1"}, {"id": 2, "label": "Zed"}, {"id": 3, "label": "zed"}]
+    graphs("net.json", _graph(nodes, [{"source": 1, "target": 3}, {"source": 2, "target": 1}]))
+    assert graphs.ties() == {("x1", "zed", "knows", 1), ("Zed", "x1", "knows", 1)}
