@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from copnet.cell_text import BLANK_MARK
+from copnet.fields import clean_text
 from copnet.ids import slug
 from copnet.tables import TABLES
 
@@ -59,6 +61,17 @@ def refer(nodes: Iterable[Node]) -> None:
                 made = f"{wanted}-{number}"
             taken.add((node.table, made))
             node.id = made
+
+
+def wrong_name(name: str) -> str | None:
+    """What a node needs that has no name that can be one; None: it has one."""
+    if name in ("", BLANK_MARK):
+        return "a node with an id or a label" + (f'; "{name}" means blank' if name else "")
+    try:
+        clean_text(name)
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def _base(node: Node) -> str:

@@ -195,3 +195,11 @@ def test_series_are_those_of_dateutil(start: dt.datetime, rule: str) -> None:
     found = calendar_days.series(parts, calendar_days.Span(start, 0, None, False), TODAY)
     last = start.replace(year=start.year + 20, day=1)
     assert found.starts == [one for one in rrulestr(f"{rule};COUNT=12", dtstart=start) if one <= last]
+
+
+def test_an_event_without_a_title_is_one_error(store: GraphStore, tmp_path: Path) -> None:
+    guests = ("ATTENDEE;CN=Ann Lee:mailto:ann@a.example", "ATTENDEE;CN=Bo Lee:mailto:bo@a.example")
+    with pytest.raises(ImportRefused) as error:
+        _load(store, tmp_path, _lines("UID:1", "SUMMARY:-", "DTSTART;VALUE=DATE:20240517", *guests))
+    (problem,) = error.value.problems
+    assert (problem.column, problem.value) == ("SUMMARY", "-")
