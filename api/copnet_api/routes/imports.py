@@ -124,8 +124,8 @@ def _names(files: list[UploadFile]) -> list[str]:
         raise InputError("Two of the files have the same name.")
     if len(names) > 1 and any(Path(name).suffix.lower() not in TABLES for name in names) and not _of_one_stem(names):
         raise InputError(
-            "Send such a file alone; only tables (.csv, .tsv, .txt), or .net with .clu and .vec of its name, or .##h with "
-            ".##d, can be sent together."
+            "Send such a file alone; only tables (.csv, .tsv, .txt), or .net with .clu and .vec of its name, or .##h "
+            "with .##d, can be sent together."
         )
     return names
 
