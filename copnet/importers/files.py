@@ -45,8 +45,13 @@ class Input:
 
 
 @contextmanager
-def find(path: Path, format: str | None = None) -> Iterator[Input]:  # noqa: A002 - the option's name
+def find(path: Path, format: str | None = None, others: str = "") -> Iterator[Input]:  # noqa: A002 - the option's name
     """What there is to read at a path. Files unpacked from a zip are gone when the block ends.
+
+    Args:
+        path: the file or folder.
+        format: what it must be.
+        others: what else could have been read, for the error about a file of which nothing is known.
 
     Raises:
         ImportRefused: nothing there, not allowed to read it, no table in it, one table twice.
@@ -70,7 +75,7 @@ def find(path: Path, format: str | None = None) -> Iterator[Input]:  # noqa: A00
             _require_format(place, format, "csv", "a text table")
             yield _text(path, place)
         else:
-            raise ImportRefused([place.problem(_wrong_kind(kind))])
+            raise ImportRefused([place.problem(_wrong_kind(kind, others))])
     except PermissionError as error:
         named = Path(error.filename).name if isinstance(error.filename, str) else place.file
         raise ImportRefused([Place(named).problem("a file you are allowed to read; the system refuses")]) from None
@@ -105,11 +110,11 @@ def _require_format(place: Place, asked: str | None, found: str, what: str) -> N
         raise ImportRefused([place.problem(f"an input of format {asked}; this is {what} (format {found})")])
 
 
-def _wrong_kind(kind: str) -> str:
+def _wrong_kind(kind: str, others: str) -> str:
     endings = ", ".join((*BOOK_ENDINGS, *TEXT_ENDINGS, ".zip"))
     if kind in _OTHER_BOOKS:
         return f"an .xlsx workbook; open this {kind} file in its program and save it as .xlsx"
-    return f"a folder of tables, or a file that ends in {endings}"
+    return f"a folder of tables, or a file that ends in {endings}{others and f', or that holds {others}'}"
 
 
 def _text(path: Path, place: Place) -> Input:

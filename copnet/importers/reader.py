@@ -90,7 +90,7 @@ def read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
     other = _other_format(path, options)
     if other is not None:
         return _read_other(other, path, options, progress)
-    with find(path, options.format) as found:
+    with find(path, options.format, _others()) as found:
         reading = Reading(found.format, left_out=found.left_out, manifest=found.manifest)
         spelling = Spelling(
             day_first=options.day_first, month_first=options.month_first, exported=found.manifest is not None
@@ -100,6 +100,13 @@ def read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
         else:
             _read_texts(found, reading, options, spelling, progress)
     return _in_order(reading)
+
+
+def _others() -> str:
+    """What is read beside tables, and how to say what a file is."""
+    titles = ", ".join(kind.title for kind in OTHER_FORMATS if kind is not MAPPED)
+    names = ", ".join(kind.name for kind in OTHER_FORMATS if kind is not MAPPED)
+    return f"one of: {titles}; if it is one, say which with --format ({names})"
 
 
 def _in_order(reading: Reading) -> Reading:

@@ -173,3 +173,17 @@ def test_options_that_make_no_sense(query: dict[str, str], client: TestClient) -
     answer = _send(client, ("memberships.csv", b"community,organization\n,maple\n"), **query)
     assert answer.status_code in (404, 422)
     assert client.get("/api/v1/memberships").json()["items"] == []
+
+
+def test_a_network_with_its_partition(client: TestClient) -> None:
+    network = ("net.net", b'*Vertices 2\n1 "Ruth"\n2 "Omar"\n*Arcs\n1 2\n')
+    answer = _send(client, network, ("net.clu", b"*Vertices 2\n1\n2\n"))
+    assert answer.status_code == 201
+    assert answer.json()["format"] == "pajek"
+    assert answer.json()["created"] == {"people": 2, "ties": 1}
+
+
+def test_files_of_other_programs_go_together_by_name_only(client: TestClient) -> None:
+    network = ("net.net", b"*Vertices 1\n")
+    assert _send(client, network, ("other.clu", b"*Vertices 1\n1\n")).status_code == 422
+    assert _send(client, network, ("net.gexf", b"<gexf/>")).status_code == 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ _SLOW = ("BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
 _RATES = {"DAILY": 1, "WEEKLY": 4, "MONTHLY": 12, "YEARLY": 24}
 """How often, and how much less it costs than every day to look for the next date."""
 _DAY = dt.timedelta(days=1)
+_YEAR = 366
 
 Moment = dt.date | dt.datetime
 
@@ -130,16 +132,33 @@ def series(rule: Any, event: Span, today: dt.date) -> Series:
         latest = min(latest, dt.datetime.combine(today, dt.time.max))
     if latest < event.start:
         return found
-    if any(name in parts for name in _SLOW):
-        found.cost = (latest - event.start).days // _RATES[rate]
-    for number, start in enumerate(rrulestr(f"{text};UNTIL={latest:%Y%m%dT%H%M%S}", dtstart=event.start)):
-        if most is not None and number >= most:
-            break
-        if number >= MOST_OCCURRENCES:
-            found.cut = True
+    later = _years_to_the_last_alike(event.start.year)
+    walked = None
+    for number, moved in enumerate(rrulestr(text, dtstart=event.start.replace(year=event.start.year + later))):
+        start = moved.replace(year=moved.year - later)
+        found.cut = start <= latest and number >= MOST_OCCURRENCES and (most is None or number < most)
+        if start > latest or found.cut or (most is not None and number >= most):
+            walked = moved.year
             break
         found.starts.append(start)
+    if walked is None or any(name in parts for name in _SLOW):
+        found.cost = ((walked or dt.MAXYEAR) - event.start.year - later + 1) * _YEAR // _RATES[rate]
     return found
+
+
+def _years_to_the_last_alike(year: int) -> int:
+    """How much later the calendar is the same for all years of a series, as late as it can be.
+
+    A rule that fits no day is followed to the end of the calendar, the year 9999; there it is near. The calendar
+    repeats every 400 years, mostly every 28.
+    """
+    shape = _shape(year)
+    return next((late - year for late in range(dt.MAXYEAR - _YEARS - 1, year, -1) if _shape(late) == shape), 0)
+
+
+def _shape(year: int) -> tuple[int, list[bool]]:
+    years = range(year - 1, year + _YEARS + 1)
+    return dt.date(year, 1, 1).weekday(), [calendar.isleap(one) for one in years]
 
 
 def excluded(starts: Iterable[dt.datetime], moments: Iterable[Moment], zone: dt.tzinfo | None) -> Iterator[dt.datetime]:

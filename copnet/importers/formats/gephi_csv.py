@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from copnet.importers.options import ImportOptions
 from copnet.tables import fold_header
 
 TITLE = "node and edge tables of Gephi"
+_EDGES = re.compile("(edge|link)s?")
 _ENDS = ("source", "target")
 _TIMES = ("timeset", "interval", "timestamp")
 _WAYS = frozenset({"directed", "undirected", "mutual"})
@@ -63,7 +65,7 @@ class _Table:
 def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
     with bundle(path, _is_text, TITLE) as found_parts:
         alone = [part for part in found_parts if part.path == path]  # whatever lies beside it
-        parts = alone or found_parts
+        parts = [*alone, *_nodes_beside(path, drafts)] if alone else found_parts
         tables = [_open(part, drafts, path) for part in parts]
         edges = _one(drafts, [table for table in tables if table.has(*_ENDS)], "one table with Source and Target")
         nodes = [table for table in tables if table.has("id") and not table.has(*_ENDS)]
@@ -72,6 +74,21 @@ def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
                 drafts.leave_out("a table without a column Id", part=table.part.name)
         found = _one(drafts, nodes, "one table with a column Id") if nodes else None
         _GephiTables(drafts, options, found, edges).read()
+
+
+def _nodes_beside(path: Path, drafts: Drafts) -> list[Part]:
+    """The table of nodes that lies beside one of edges: nodes.csv beside edges.csv, a-nodes.csv beside a_edges.csv."""
+    wanted = _EDGES.sub("node", fold_header(path.stem))
+    if wanted == fold_header(path.stem):
+        return []
+    beside = (child for child in sorted(path.parent.iterdir()) if child.is_file() and not child.is_symlink())
+    found = next(
+        (one for one in beside if _is_text(one.name) and fold_header(one.stem) in (wanted, f"{wanted}s")), None
+    )
+    if found is None:
+        return []
+    drafts.cautions.append(f"{found.name} beside {drafts.file} was read too")
+    return [Part(found.name, found)]
 
 
 class _GephiTables:

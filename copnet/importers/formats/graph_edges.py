@@ -77,7 +77,7 @@ class Links:
 
     def tie(self, edge: Edge, source: Node, target: Node, kind: str) -> None:
         """Take an edge between people or organizations, in one direction."""
-        cells = {"from": source.reference, "to": target.reference, "kind": kind}
+        cells = {"from": source.handle, "to": target.handle, "kind": kind}
         for end, node in (("from", source), ("to", target)):
             if node.table == ORGANIZATIONS:
                 cells[f"{end}_kind"] = "organization"
@@ -92,7 +92,7 @@ class Links:
         subject = "organization" if other.table == ORGANIZATIONS else "person"
         own = self.columns.cells(edge.attributes)
         role = edge.kind or own.pop("role", None)
-        cells = {"collaboration": collaboration.reference, subject: other.reference}
+        cells = {"collaboration": collaboration.handle, subject: other.handle}
         if role:
             cells["role"] = role
         self._take((collaboration.key, other.key, role), cells, edge, own)

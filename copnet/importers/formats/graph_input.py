@@ -27,7 +27,7 @@ from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.graph_assumed import Assumed
 from copnet.importers.formats.graph_columns import GraphColumns
 from copnet.importers.formats.graph_edges import Edge, Links, Value, both_ends, say
-from copnet.importers.formats.graph_names import Node, refer
+from copnet.importers.formats.graph_names import Node, refer, wrong_name
 from copnet.importers.formats.graph_words import (
     COLLABORATIONS,
     PEOPLE,
@@ -36,6 +36,7 @@ from copnet.importers.formats.graph_words import (
     mode_attribute,
     says_no_kind,
     telling_attribute,
+    unknown_word,
     what_a_node_is,
 )
 from copnet.importers.headers import Place
@@ -47,6 +48,7 @@ MAX_ENTRIES = 1_000_000
 """Nodes and edges of one file that are looked at; one import writes 300,000 rows at most."""
 
 _VALUE = TABLES["ties"].column("value")
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
 _SAYS_NOTHING = re.compile(r"[a-z]?[-+]?\d+(\.\d+)?", re.ASCII | re.IGNORECASE)
 
 
@@ -81,6 +83,7 @@ class GraphInput:
         self._columns: dict[str, GraphColumns] = {}
         self._links: dict[str, Links] = {}
         self._edges: list[Edge] = []
+        self._refused: set[str] = set()
         self._said = Assumed()
 
     def node(
@@ -93,8 +96,10 @@ class GraphInput:
         """
         key = id.strip()
         name = unicodedata.normalize("NFC", label or "").strip() or unicodedata.normalize("NFC", key)
-        if not name:
-            self._drafts.refuse("a node with an id or a label", row=row, column="id", part=self._parts[0])
+        if (wrong := wrong_name(name)) is not None:
+            column = "label" if name else "id"
+            self._drafts.refuse(wrong, row=row, column=column, value=name or None, part=self._parts[0])
+            self._refused.add(key)
             return
         if key in self._nodes:
             expected = f"every id once; node {self._nodes[key].row} has it too"
@@ -112,7 +117,10 @@ class GraphInput:
         self._said.second += kind == SECOND_MODE
         if told is None:
             self._said.untold += 1
+            word = kind or unknown_word(attributes)
+            self._said.unknown.update([word] if word else [])
             told = self._mapping.nodes or PEOPLE, None
+        self._said.numbers += not self._ours and _NUMBER.fullmatch(name) is not None
         self._nodes[key] = self._made(row, key, name, told, attributes)
 
     def edge(
@@ -152,7 +160,8 @@ class GraphInput:
         for node in self._nodes.values():
             named = "title" if node.table == COLLABORATIONS else "name"
             cells = node.cells | {named: node.name}
-            self._draft(node.table).add(node.row, cells | {"id": node.id} if node.id else cells, made_id=node.made_id)
+            cells |= {"id": node.id} if node.id else {}
+            self._draft(node.table).add(node.row, cells, handle=node.handle, made_id=node.made_id)
         for edge in self._edges:
             self._link(edge)
         for links in self._links.values():
@@ -198,6 +207,9 @@ class GraphInput:
             if node is not None:
                 ends.append(node)
                 continue
+            if key in self._refused:
+                self._said.lost.append(edge.row)
+                return
             self._drafts.refuse(
                 "the id of a node of this file", row=edge.row, column=self._words.get(word, word), value=key or None,
                 part=self._parts[1],

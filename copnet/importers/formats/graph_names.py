@@ -1,4 +1,4 @@
-"""How rows refer to the nodes of a graph file: by name, and by an id made here where names would fit two."""
+"""How the nodes of a graph file are known: by name, and by an id made here where names would fit two."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from copnet.cell_text import BLANK_MARK
+from copnet.fields import clean_text
 from copnet.ids import slug
 from copnet.tables import TABLES
 
 _LONGEST = 90
-_EMAIL = re.compile(r"[^<>\s@]{1,200}@[^<>\s@]{1,200}")
+_SHOWN = 100
 _DIGITS = re.compile(r"\d*")
 
 
@@ -26,6 +28,7 @@ class Node:
         cells: its row, without id and name.
         id: the copnet id of its row, if it needs one.
         made_id: whether that id was made here.
+        handle: how edges name it, whatever else has its name or its name as an id.
     """
 
     row: int
@@ -35,22 +38,19 @@ class Node:
     cells: dict[str, str]
     id: str | None = None
     made_id: bool = False
-
-    @property
-    def reference(self) -> str:
-        """How other rows name it."""
-        email = self.cells.get("email") if self.table == "people" else None
-        return self.id or (f"{self.name} <{email}>" if email and _EMAIL.fullmatch(email) else self.name)
+    handle: str = ""
 
 
 def refer(nodes: Iterable[Node]) -> None:
     """Give an id to every node whose name does not tell it from the others of its table.
 
-    Names are compared as the ids are that the import makes of them: what is the name of one may be the id of another.
-    The ids are made of name and id in the file alone, so that importing the file again finds the same records.
+    Each gets a handle for its edges too. Names are compared as the ids are that the import makes of them: what is the
+    name of one may be the id of another. The ids are made of name and id in the file alone, so that importing the file
+    again finds the same records.
     """
     alike: dict[tuple[str, str], list[Node]] = {}
-    for node in nodes:
+    for number, node in enumerate(nodes, 1):
+        node.handle = f"{node.name[:_SHOWN]} [node {number}]"
         if node.id is None:
             alike.setdefault((node.table, _base(node)), []).append(node)
     taken = set(alike)
@@ -63,6 +63,17 @@ def refer(nodes: Iterable[Node]) -> None:
                 made = f"{wanted}-{number}"
             taken.add((node.table, made))
             node.id, node.made_id = made, True
+
+
+def wrong_name(name: str) -> str | None:
+    """What a node needs that has no name that can be one; None: it has one."""
+    if name in ("", BLANK_MARK):
+        return "a node with an id or a label" + (f'; "{name}" means blank' if name else "")
+    try:
+        clean_text(name)
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def _base(node: Node) -> str:

@@ -58,6 +58,13 @@ def telling_attribute(attributes: Mapping[str, str]) -> str | None:
     return next((name for name in found if what_a_node_is(attributes[name])), None)
 
 
+def unknown_word(attributes: Mapping[str, str]) -> str | None:
+    """What a node says it is, in a word that tells nothing here; None: it says nothing, or a number."""
+    names = _by_word(attributes)
+    found = (attributes[names[word]].strip() for word in _SAYS_WHAT_A_NODE_IS if word in names)
+    return next((word for word in found if word and not _NUMBER.fullmatch(word)), None)
+
+
 def mode_attribute(attributes: Mapping[str, str]) -> tuple[str, bool] | None:
     """The name of the attribute that says which mode a node is of, and whether it is the second; None: none does.
 

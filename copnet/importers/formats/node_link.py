@@ -27,6 +27,11 @@ class _NodeLink:
         self._drafts = drafts
         if not isinstance(data, dict):
             raise self._refused("an object with nodes and links")
+        if "adjacency" in data and not {"edges", "links"} & set(data):
+            raise self._refused(
+                "nodes and links; this is adjacency data of NetworkX: write the graph with networkx.node_link_data, or "
+                "as GEXF or GraphML"
+            )
         self._nodes = self._list(data, "nodes")
         self._part = next((part for part in ("edges", "links") if part in data), "links")
         self._edges = self._list(data, self._part)

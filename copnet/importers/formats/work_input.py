@@ -15,7 +15,7 @@ from copnet.cell_text import BLANK_MARK, join_list
 from copnet.errors import ImportRefused
 from copnet.ids import slug
 from copnet.importers.drafts import Draft, Drafts
-from copnet.importers.formats.work_makers import Institution, Maker, Makers
+from copnet.importers.formats.work_makers import Institution, Maker, Makers, spelled
 from copnet.importers.headers import Place
 
 MAX_WORKS = 300_000
@@ -81,15 +81,23 @@ class WorkInput:
             ImportRefused: more than one import can hold.
         """
         work.title = _clean(work.title)
-        if not work.title:
-            column = self._headers.get("title", "title")
-            self._drafts.refuse("an entry with a title", row=work.row, column=column, part=self._part)
+        if work.title in ("", BLANK_MARK):
+            self._refuse("an entry with a title", work, "title", work.title)
             return
+        for maker in work.makers:
+            if spelled(maker.name) == BLANK_MARK:
+                self._refuse("a name of somebody", work, "name", BLANK_MARK)
+        work.makers = [maker for maker in work.makers if spelled(maker.name) != BLANK_MARK]
         self._makers += len(work.makers)
         if len(self._works) >= MAX_WORKS or self._makers > MAX_MAKERS:
             expected = f"at most {MAX_WORKS:,} entries with {MAX_MAKERS:,} names in one import; split the file"
             raise ImportRefused([Place(self._drafts.file, self._part).problem(expected, row=work.row)])
         self._works.append(work)
+
+    def _refuse(self, expected: str, work: Work, column: str, value: str) -> None:
+        said = f'{expected}; "{value}" means blank' if value else expected
+        header = self._headers.get(column, column)
+        self._drafts.refuse(said, row=work.row, column=header, value=value or None, part=self._part)
 
     def finish(self) -> None:
         """Make the rows, and say what was assumed."""

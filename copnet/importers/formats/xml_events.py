@@ -100,8 +100,10 @@ class _Scan:
             raise self._refused(f"no text of more than {MAX_LINE:,} characters", self._parser.CurrentLineNumber)
         self._open[-1][1].append(text)
 
-    def _doctype(self, *_: object) -> None:
-        raise self._refused("a file without a document type declaration", self._parser.CurrentLineNumber)
+    def _doctype(self, _name: str, _system: str | None, _public: str | None, with_entities: int) -> None:
+        expected = "a file without a document type declaration"
+        hint = "" if with_entities else "; delete <!DOCTYPE …> in a text editor and import it again"
+        raise self._refused(expected + hint, self._parser.CurrentLineNumber)
 
     def _refused(self, expected: str, row: int | None = None) -> ImportRefused:
         line = f", line {row:,}" if row else ""

@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from copnet.importers.formats import calendar_file
+from copnet.errors import ImportRefused
+from copnet.importers.formats import calendar_days, calendar_file
 from copnet.importers.report import ImportReport
 from copnet.services.imports import import_path
 from copnet.stores.base import GraphStore
@@ -147,3 +151,55 @@ def test_the_later_version_of_an_event_counts(store: GraphStore, tmp_path: Path)
         _lines("UID:1", "SEQUENCE:1", "SUMMARY:Old", "DTSTART;VALUE=DATE:20240517"),
     )  # fmt: skip
     assert _days(store) == [("2024-05-18", None)]
+
+
+@pytest.mark.parametrize("rule", [
+    "FREQ=DAILY;BYDAY=MO;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYDAY=6MO", "FREQ=YEARLY;BYMONTH=1;BYWEEKNO=30",
+    "FREQ=WEEKLY;BYMONTH=12;BYYEARDAY=1",
+])  # fmt: skip
+@pytest.mark.parametrize("year", [1604, 1910, 2024, 2090, 9990])
+def test_a_rule_that_fits_no_day_is_followed_for_some_years_only(rule: str, year: int) -> None:
+    event = calendar_days.Span(dt.datetime.fromisoformat(f"{year}-05-17T09:00"), 0, None, False)
+    parts = {name: [value] for name, _, value in (part.partition("=") for part in rule.split(";"))}
+    found = calendar_days.series(parts, event, TODAY)
+    assert found.starts == []
+    assert found.cost < 500 * 366
+    if 1905 <= year <= 2024:
+        assert 0 < found.cost < 50 * 366
+
+
+def test_many_rules_that_fit_no_day_are_too_many(store: GraphStore, tmp_path: Path) -> None:
+    lines = (
+        "SUMMARY:Never",
+        "DTSTART:20200101T090000",
+        "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=20230101T000000",
+    )
+    with pytest.raises(ImportRefused) as error:
+        _load(store, tmp_path, *(_lines(f"UID:{number}", *lines) for number in range(20)))
+    assert "series that recur for years" in error.value.problems[0].expected
+
+
+@given(
+    start=st.builds(dt.datetime.combine, st.dates(dt.date(1890, 1, 1), dt.date(2110, 1, 1)), st.just(dt.time(9))),
+    rule=st.sampled_from([
+        "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO",
+        "FREQ=DAILY;INTERVAL=9;BYMONTH=1,12", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU", "FREQ=YEARLY",
+        "FREQ=YEARLY;BYYEARDAY=-1,60", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    ]),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_series_are_those_of_dateutil(start: dt.datetime, rule: str) -> None:
+    parts = {
+        name: value.split(",") for name, _, value in (part.partition("=") for part in f"{rule};COUNT=12".split(";"))
+    }
+    found = calendar_days.series(parts, calendar_days.Span(start, 0, None, False), TODAY)
+    last = start.replace(year=start.year + 20, day=1)
+    assert found.starts == [one for one in rrulestr(f"{rule};COUNT=12", dtstart=start) if one <= last]
+
+
+def test_an_event_without_a_title_is_one_error(store: GraphStore, tmp_path: Path) -> None:
+    guests = ("ATTENDEE;CN=Ann Lee:mailto:ann@a.example", "ATTENDEE;CN=Bo Lee:mailto:bo@a.example")
+    with pytest.raises(ImportRefused) as error:
+        _load(store, tmp_path, _lines("UID:1", "SUMMARY:-", "DTSTART;VALUE=DATE:20240517", *guests))
+    (problem,) = error.value.problems
+    assert (problem.column, problem.value) == ("SUMMARY", "-")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from copnet.importers.formats.graph_words import kind_attribute, mode_attribute, telling_attribute, what_a_node_is
+from copnet.services.imports import import_path
 from tests.unit.importers.graph_files import GraphFiles
 
 
@@ -222,3 +223,41 @@ def test_only_words_are_kinds_of_tie() -> None:
     assert kind_attribute({"type": "3"}) is None
     assert kind_attribute({"label": "Works With"}) == "label"
     assert kind_attribute({"label": "since school"}) is None
+
+
+def test_edges_find_their_own_nodes_whatever_the_store_has(graphs: GraphFiles) -> None:
+    graphs.write("first/people.csv", "id,name\nx1,Ruth Ames\nzed,Omar Reyes\n")
+    import_path(graphs.store, graphs.base / "first")
+    nodes = [{"id": 1, "label": "x1"}, {"id": 2, "label": "Zed"}, {"id": 3, "label": "zed"}]
+    graphs("net.json", _graph(nodes, [{"source": 1, "target": 3}, {"source": 2, "target": 1}]))
+    assert graphs.ties() == {("x1", "zed", "knows", 1), ("Zed", "x1", "knows", 1)}
+
+
+def test_numbers_for_names_and_unknown_types_are_said(graphs: GraphFiles) -> None:
+    nodes = [{"id": 1, "type": "Robot"}, {"id": 2, "type": "Robot"}, {"id": 3, "label": "Ruth", "type": "Idea"}]
+    report = graphs("net.json", _graph(nodes))
+    assert any("2 node(s) have no names but numbers" in caution for caution in report.cautions)
+    assert any('unknown: "Robot" (2), "Idea" (1)' in caution for caution in report.cautions)
+
+
+@pytest.mark.parametrize("label", ["-", "a\a"])
+def test_a_node_without_a_name_is_one_error(graphs: GraphFiles, label: str) -> None:
+    (problem,) = graphs.refused("net.json", _graph([{"id": 1, "label": label}, OMAR], [{"source": 1, "target": 2}]))
+    assert (problem.row, problem.column) == (1, "label")
+    assert "[node" not in str(problem)
+
+
+def test_adjacency_data_is_named(graphs: GraphFiles) -> None:
+    (problem,) = graphs.refused("net.json", '{"directed": false, "nodes": [{"id": 1}], "adjacency": [[]]}')
+    assert "node_link_data" in problem.expected
+
+
+def test_a_file_nobody_knows_is_told_what_is_read(graphs: GraphFiles) -> None:
+    (problem,) = graphs.refused("net.xyz", "hello")
+    assert "a GEXF graph" in problem.expected
+    assert "--format (gexf" in problem.expected
+
+
+def test_a_plain_doctype_says_what_to_do(graphs: GraphFiles) -> None:
+    (problem,) = graphs.refused("net.gexf", '<!DOCTYPE gexf SYSTEM "gexf.dtd">\n<gexf><graph/></gexf>')
+    assert "delete <!DOCTYPE" in problem.expected

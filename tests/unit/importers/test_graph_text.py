@@ -193,3 +193,12 @@ def test_copnets_own_tables_stay_its_own(graphs: GraphFiles) -> None:
     report = graphs.read("own")
     assert report.format == "csv"
     assert report.created == {"people": 2}
+
+
+@pytest.mark.parametrize(("edges", "nodes"), [("edges", "nodes"), ("a_edges", "A nodes"), ("my edge", "my node")])
+def test_the_table_of_nodes_beside_one_of_edges(graphs: GraphFiles, edges: str, nodes: str) -> None:
+    graphs.write(f"net/{nodes}.csv", "Id,Label\n1,Ruth\n2,Omar\n")
+    graphs.write("net/other.csv", "Id,Label\n1,Nobody\n")
+    report = graphs(f"net/{edges}.csv", "Source,Target,Type\n1,2,Directed\n")
+    assert {tie[:2] for tie in graphs.ties()} == {("Ruth", "Omar")}
+    assert f"{nodes}.csv beside {edges}.csv was read too" in report.cautions
