@@ -7,6 +7,7 @@ from pathlib import Path
 
 from copnet.errors import ImportRefused
 from copnet.importers.check import check_cells
+from copnet.importers.formats.known import named
 from copnet.importers.headers import Place
 from copnet.importers.mapping import Mapping, load_mapping
 from copnet.importers.options import ImportOptions
@@ -17,8 +18,8 @@ from copnet.importers.report import Implied, ImportReport, LeftOut, Unsure
 from copnet.stores.base import MAX_ROWS_A_TRANSACTION, GraphStore, Writer
 
 __all__ = [
-    "Implied", "ImportOptions", "ImportReport", "LeftOut", "Mapping", "Progress", "Unsure", "import_path",
-    "load_mapping",
+    "Implied", "ImportOptions", "ImportReport", "LeftOut", "Mapping", "Progress", "Unsure", "format_title",
+    "import_path", "load_mapping",
 ]  # fmt: skip
 
 
@@ -75,6 +76,12 @@ def _with_doubts(plan: Plan, tell: Progress) -> ImportReport:
     unsure, cautions = plan.doubts.listed()
     report = plan.report
     return replace(report, unsure=(*report.unsure, *unsure), cautions=(*report.cautions, *cautions))
+
+
+def format_title(name: str) -> str:
+    """What a format of an import report is, for sentences: "a Kumu map"."""
+    other = named(name)
+    return other.title if other else "tables of copnet"
 
 
 def _accepted(plan: Plan, options: ImportOptions) -> Plan:

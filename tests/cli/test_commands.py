@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from copnet.cli.commands import root
@@ -218,3 +219,10 @@ def test_help_says_what_a_command_does(copnet: Copnet) -> None:
         ran = copnet(*([name] if name else []), "--help")
         assert ran.code == 0
         assert "Usage:" in ran.out
+
+
+def test_what_a_file_was_taken_for_is_said(copnet: Copnet, small: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "net.gexf"
+    nx.write_gexf(nx.Graph([("Ann Lee", "Bo Ray")]), graph)
+    assert copnet("import", small, "--dry-run").out.startswith("Taken for tables of copnet (format csv).")
+    assert copnet("import", graph, "--dry-run").out.startswith("Taken for a GEXF graph (format gexf).")
