@@ -14,8 +14,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "organizations": ("id", "name", "kind", "sector", "location", "parent"),
         "people": (
-            "id", "name", "aliases", "organization", "role", "location", "topics", "offers", "seeks", "willing",
-            "visibility", "contact", "name_in_reports",
+            "id", "name", "email", "aliases", "organization", "role", "location", "topics", "offers", "seeks",
+            "willing", "visibility", "contact", "name_in_reports",
         ),
         "person_attributes": ("person", "attribute", "value", "sensitive"),
         "communities": ("id", "name", "started_on", "ended_on", "parent", "capacity", "field_size"),

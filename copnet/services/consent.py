@@ -6,7 +6,7 @@ text can tell what the audience may not know. Who is withheld is still there and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import count
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from copnet.errors import UsageError
 from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
 from copnet.graph import NetworkSpec, is_sensitive
 from copnet.graph.members import find_community
+from copnet.services.addresses import closed_addresses, open_addresses, with_open_addresses
 from copnet.services.audience import Audience, named_people
 from copnet.services.people import hidden_names, names_of
 from copnet.services.spelling import Names
@@ -26,8 +27,8 @@ from copnet.snapshot import Snapshot
 from copnet.tables import TABLES
 
 _KNOWN_KINDS = frozenset({*COLLABORATION_KINDS.values, UNKNOWN_KIND})
-_PRIVATE = ("role", "location", "attributes")
-"""Columns of people that are for facilitators: own columns may hold anything, also what went wrong in a header."""
+_PRIVATE = {"people": ("role", "location", "attributes"), "organizations": ("attributes",)}
+"""Columns that are for facilitators: own columns may hold anything, also what went wrong in a header."""
 _INSTEAD = {"organizations": "An organization", "communities": "A community"}
 
 
@@ -37,37 +38,39 @@ def refuse_in_trust(snapshot: Snapshot, spec: NetworkSpec, audience: Audience) -
     Totals of a survey would tell single answers too, by their differences between roles, values and windows.
 
     Raises:
-        UsageError: somebody else asks for survey answers, or for groups by a sensitive attribute.
+        UsageError: somebody else asks for survey answers, who applied, or groups by a sensitive attribute.
     """
     if audience.kind == "facilitator":
         return
     if spec.directed:
         raise UsageError("What people answered about each other in a survey is shown to facilitators only.")
+    if "applicant" in spec.roles:
+        raise UsageError("Who applied to a community is shown to facilitators only.")
     if is_sensitive(snapshot, spec.by):
         raise UsageError(f'"{spec.by}" was given in trust: groups by it are shown to facilitators only.')
 
 
-def told_snapshot(snapshot: Snapshot, audience: Audience, addresses: Collection[str] = ()) -> Snapshot:
+def told_snapshot(snapshot: Snapshot, audience: Audience) -> Snapshot:
     """The store as this audience may know it, with everybody still in it.
 
     A collaboration, organization or community whose name, title or id spells the name or an alias of somebody who may
     not be named goes by a word for its kind and by a number; other texts that do are not there. For others than
-    facilitators, people have no own columns, roles and places, and only those attributes that were said not to be
-    sensitive; a learning has its text only when it is quotable and does not spell the name of its own speaker who did
-    not agree to be named in reports, and its speaker only when they agreed.
+    facilitators, people and organizations have no own columns, people no roles and places, and only those attributes
+    that were said not to be sensitive; a learning has its text only when it is quotable and does not spell the name of
+    its own speaker who did not agree to be named in reports, and its speaker only when they agreed.
 
-    Args:
-        snapshot: the store.
-        audience: for whom.
-        addresses: e-mail addresses that texts may tell no more than these names.
+    E-mail addresses follow ``contact``; texts may tell the others no more than these names.
 
     Raises:
         NotFound: the audience is a member who is not in the store.
     """
     named = named_people(snapshot, audience)
+    open_to = named & open_addresses(snapshot, audience)
+    closed = closed_addresses(snapshot["people"], open_to)
     frames = dict(snapshot.frames)
-    if addresses or len(named) < frames["people"].height:
-        spelled = hidden_names(snapshot, named, addresses)
+    frames["people"] = with_open_addresses(frames["people"], open_to)
+    if closed or len(named) < frames["people"].height:
+        spelled = hidden_names(snapshot, named, closed)
         frames |= _without_names(frames, spelled)
         frames |= without_spelled(frames, spelled)
     speakers = named
@@ -78,8 +81,9 @@ def told_snapshot(snapshot: Snapshot, audience: Audience, addresses: Collection[
         )
         own = {row["id"].item(): names_of(row) for row in unnamed.iter_slices(1)}
         frames["learnings"] = quotable_only(without_own_names(frames["learnings"], own))
-        people = frames["people"]
-        frames["people"] = people.with_columns(pl.lit(None, people.schema[name]).alias(name) for name in _PRIVATE)
+        for table, columns in _PRIVATE.items():
+            types = frames[table].schema
+            frames[table] = frames[table].with_columns(pl.lit(None, types[name]).alias(name) for name in columns)
         frames["person_attributes"] = frames["person_attributes"].filter(~pl.col("sensitive"))
     frames["learnings"] = without_speakers(frames["learnings"], speakers)
     return replace(snapshot, frames=MappingProxyType(frames))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from copnet.services.audience import Audience, fellow_members, find_person, named_people
+from copnet.services.addresses import closed_addresses, open_addresses
+from copnet.services.audience import Audience, named_people
 from copnet.services.consent import told_snapshot
 from copnet.services.people import hidden_names
 from copnet.services.spelling import Names
@@ -56,24 +57,25 @@ def told_tables(whole: Snapshot, audience: Audience) -> ToldTables:
     """The tables as this audience may know them.
 
     Left out are people who may not be named, every row about them, and what spells their names (see
-    ``consent.told_snapshot``); e-mail addresses follow ``contact``, also where they stand in a text. Others than
-    facilitators get no row of what was given in trust, and of people only what a network tells of them.
+    ``consent.told_snapshot``). Others than facilitators get no row of what was given in trust, and of people only what
+    a network tells of them.
 
     Raises:
         NotFound: the audience is a member who is not in the store.
     """
     named = named_people(whole, audience)
-    open_to = _open_addresses(whole, audience)
-    closed = _closed_addresses(whole["people"], named & open_to)
-    frames = dict(told_snapshot(whole, audience, closed).frames)
+    closed = closed_addresses(whole["people"], named & open_addresses(whole, audience))
+    frames = dict(told_snapshot(whole, audience).frames)
     if audience.kind != "facilitator":
         frames = _for_others(frames, audience)
     if closed or len(named) < whole["people"].height:
         frames = _without_people(_without_more_spelled(frames, hidden_names(whole, named, closed)), named)
         frames = _without_ids(frames, frozenset(whole["people"]["id"]) - named)
-    frames["people"], emails = _with_open_addresses(frames["people"], open_to)
     frames = {name: _complete(name, frames[name]) for name in TABLES}
-    withheld = {name: whole[name].height - frame.height for name, frame in frames.items()} | {"emails": emails}
+    told = frames["people"]
+    had = whole["people"].filter(pl.col("id").is_in(told["id"].to_list()))["email"].count()
+    withheld = {name: whole[name].height - frame.height for name, frame in frames.items()}
+    withheld["emails"] = had - told["email"].count()
     return ToldTables(frames, {name: count for name, count in withheld.items() if count})
 
 
@@ -169,39 +171,6 @@ def _unspelled(values: pl.Series, column: Column, names: Names) -> pl.Expr:
         return pl.col(column.name).list.eval(pl.element().filter(~pl.element().is_in(spelled)))
     spelled = [text for text in values.drop_nulls().unique().to_list() if names.spelled_in(text)]
     return pl.when(~pl.col(column.name).is_in(spelled)).then(pl.col(column.name)).alias(column.name)
-
-
-def _open_addresses(whole: Snapshot, audience: Audience) -> frozenset[str]:
-    """The ids of those who may be written to by this audience."""
-    contact = whole["people"].select("id", "contact")
-    match audience.kind:
-        case "facilitator":
-            open_to = contact.filter(pl.col("contact") != "nobody")
-        case "member":
-            person = find_person(whole, audience.person or "", whole["people"]["id"].to_list())
-            near = fellow_members(whole["memberships"], person)
-            open_to = contact.filter(
-                (pl.col("contact") == "everyone")
-                | ((pl.col("contact") == "communities") & pl.col("id").is_in(near))
-                | (pl.col("id") == person)
-            )
-        case _:
-            open_to = contact.filter(pl.col("contact") == "everyone")
-    return frozenset(open_to["id"])
-
-
-def _closed_addresses(people: pl.DataFrame, open_to: Collection[str]) -> frozenset[str]:
-    """All addresses but those of these people."""
-    shown = pl.col("id").is_in(list(open_to))
-    told = {address.casefold() for address in people.filter(shown)["email"].drop_nulls()}
-    return frozenset(address.casefold() for address in people.filter(~shown)["email"].drop_nulls()) - told
-
-
-def _with_open_addresses(people: pl.DataFrame, open_to: Collection[str]) -> tuple[pl.DataFrame, int]:
-    """People with the addresses of those who may be written to, and how many others there are."""
-    shown = pl.when(pl.col("id").is_in(list(open_to))).then(pl.col("email")).alias("email")
-    told = people.with_columns(shown)
-    return told, told["email"].null_count() - people["email"].null_count()
 
 
 def _complete(name: str, frame: pl.DataFrame) -> pl.DataFrame:

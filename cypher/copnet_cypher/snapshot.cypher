@@ -13,8 +13,9 @@ RETURN 'organizations' AS part, [
 UNION ALL
 MATCH (n:Person)
 RETURN 'people' AS part, [
-  collect(coalesce(n.id, '')), collect(coalesce(n.name, '')), collect(coalesce(n.aliases, [])), collect(coalesce(n.organization, '')),
-  collect(coalesce(n.role, '')), collect(coalesce(n.location, '')), collect(coalesce(n.topics, [])),
+  collect(coalesce(n.id, '')), collect(coalesce(n.name, '')), collect(coalesce(n.email, '')),
+  collect(coalesce(n.aliases, [])), collect(coalesce(n.organization, '')), collect(coalesce(n.role, '')),
+  collect(coalesce(n.location, '')), collect(coalesce(n.topics, [])),
   collect(coalesce(n.offers, [])), collect(coalesce(n.seeks, [])), collect(coalesce(n.willing, '')),
   collect(coalesce(n.visibility, '')), collect(coalesce(n.contact, '')), collect(coalesce(n.name_in_reports,
   false)), collect(coalesce(n.attributes, ''))

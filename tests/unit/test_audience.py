@@ -22,7 +22,7 @@ def snapshot() -> Snapshot:
                 "name_in_reports": [agreed for _, agreed in PEOPLE.values()],
                 **{name: [None] * len(PEOPLE) for name in (
                     "organization", "role", "location", "topics", "offers", "seeks", "willing", "contact",
-                    "aliases", "attributes")},
+                    "aliases", "email", "attributes")},
             },
             "memberships": {
                 "community": ["c", "c", "c", "d"], "person": ["bob", "cyd", "fay", "fay"],
