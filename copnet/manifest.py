@@ -31,6 +31,7 @@ class Manifest:
         left_out: what it does not carry, in sentences.
         withheld: how many rows are not told to this audience, by table; for a network ``nodes`` and ``ties``.
         rows: how many rows are there, by table.
+        cautions: what a reader should know beside, in sentences.
         own_columns: by table and header the real name of a column of the store's own that could not be its header.
     """
 
@@ -40,6 +41,7 @@ class Manifest:
     withheld: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     own_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    cautions: tuple[str, ...] = ()
 
     def text(self, *, ascii_only: bool = False) -> str:
         """The file; with ``ascii_only`` other letters are spelled as JSON spells them."""
@@ -48,6 +50,7 @@ class Manifest:
             "format": self.format,
             "audience": self.audience,
             "left_out": list(self.left_out),
+            "cautions": list(self.cautions),
             "withheld": dict(self.withheld),
             "rows": dict(self.rows),
             "cells": CELLS,

@@ -48,3 +48,4 @@ def export(
     click.echo(f"It has {counts or 'nothing in it'}.")
     for sentence in report.left_out:
         click.echo(f"Not in it: {sentence}")
+    show.show_cautions(report.as_dict())

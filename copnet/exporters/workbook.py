@@ -87,6 +87,8 @@ def about_lines(note: Manifest) -> Iterable[tuple[str, str]]:
         yield "Withheld", f"{name}: {count:,}"
     for sentence in note.left_out:
         yield "Left out", sentence
+    for sentence in note.cautions:
+        yield "Note", sentence
 
 
 def _about(book: Workbook, note: Manifest) -> None:

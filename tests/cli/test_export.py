@@ -81,3 +81,17 @@ def test_the_sample_comes_back_byte_by_byte(copnet: Copnet) -> None:
     first, second = files(Path("first")), files(Path("second"))
     for name in ("organizations.csv", "collaborations.csv", "participations.csv", "adoptions.csv"):
         assert first[name] == second[name], name
+
+
+def test_what_an_import_would_refuse_is_said(copnet: Copnet, tmp_path: Path) -> None:
+    for number in range(2):
+        own = [f"c{number}{one:03}" for one in range(150)]
+        lines = [
+            ",".join(["id", "name", "visibility", *own]),
+            ",".join([f"p{number}", "Ann", "everyone", *("x" for _ in own)]),
+        ]
+        (tmp_path / "people.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        assert copnet("import", tmp_path / "people.csv").code == 0
+    done = copnet("export", "out", "--audience", "facilitator")
+    assert "Please note: An import takes tables of at most 200 columns; people has 316" in done.out
+    assert len(copnet("export", "two", "--audience", "facilitator", "--json").json["cautions"]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -20,10 +21,23 @@ from copnet_api.queries import NetworkQuery
 router = APIRouter(tags=["exports"])
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 CONTENT = dict.fromkeys(sorted({one.media_type for one in FORMATS.values()}), BINARY)
+REPORT = "Copnet-Export"
+"""The header with what ``copnet export --json`` prints; not every format has room for it in the file."""
+SENT = {
+    "description": "The file.",
+    "content": CONTENT,
+    "headers": {
+        REPORT: {
+            "description": "What `copnet export --json` prints, in ASCII: format, path, audience, rows, withheld, "
+            "left_out, cautions.",
+            "schema": {"type": "string"},
+        }
+    },
+}
 
 
 @router.get("/export/{format}", response_class=FileResponse, operation_id="export", summary="Records or a network",
-            responses={**documented(404, 503), 200: {"content": CONTENT, "description": "The file."}})  # fmt: skip
+            responses={**documented(404, 503), 200: SENT})  # fmt: skip
 def export(
     services: ServicesDep,
     format: Annotated[  # noqa: A002 - the name of the contract
@@ -31,7 +45,10 @@ def export(
     ],
     asked: Annotated[NetworkQuery, Query()],
 ) -> Response:
-    """Tables (csv, xlsx, parquet, cypher) hold all records; the others one network. Several files come as a zip."""
+    """Tables (csv, xlsx, parquet, cypher) hold all records; the others one network. Several files come as a zip.
+
+    What is not in the file is told in the header `Copnet-Export`.
+    """
     chosen, spec, who = FORMATS[format], asked.spec(), asked.who()
     require_sense(chosen, spec)
     name = f"copnet-{chosen.name}-{who.kind}{chosen.ending or ZIP}"
@@ -39,7 +56,7 @@ def export(
     try:
         with services.computing():
             snapshot = services.store.tables() if chosen.family == "tables" else services.snapshots.current()
-            export_to(Source(chosen, snapshot), Path(scratch.name) / name, spec, who)
+            report = export_to(Source(chosen, snapshot), Path(scratch.name) / name, spec, who).as_dict()
     except BaseException:
         scratch.cleanup()
         raise
@@ -47,5 +64,6 @@ def export(
         Path(scratch.name) / name,
         media_type=chosen.media_type,
         filename=name,
+        headers={REPORT: json.dumps(report | {"path": name})},
         background=BackgroundTask(scratch.cleanup),
     )

@@ -205,16 +205,13 @@ def test_what_is_stopped_leaves_nothing(
 ) -> None:
     put(scratch, world())
 
-    def writer(*_: object) -> object:
-        def write(target: Path) -> None:
-            file = target / "people.csv" if target.is_dir() else target
-            file.write_text("half")
-            raise stop
+    def write(target: Path, *_: object) -> None:
+        file = target / "people.csv" if target.is_dir() else target
+        file.write_text("half")
+        raise stop
 
-        return write, Manifest("csv", "facilitator")
-
-    monkeypatch.setattr(exports, "_table_writer", writer)
-    monkeypatch.setattr(exports, "_network_writer", writer)
+    monkeypatch.setattr(exports, "write_tables", write)
+    monkeypatch.setattr(exports, "write_network", write)
     with pytest.raises(InputError if isinstance(stop, OSError) else KeyboardInterrupt):
         export(scratch, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
