@@ -13,6 +13,7 @@ from copnet.fields import clean_id, clean_text
 from copnet.ids import free_id
 from copnet.model import Record, Source
 from copnet.services.checked import findings
+from copnet.services.circles import leads_back
 from copnet.services.decisions import follow, forget_about
 from copnet.services.merges import merged_into
 from copnet.stores.base import GraphStore, Reader, Writer
@@ -84,6 +85,7 @@ def create_record(store: GraphStore, table: str, fields: Mapping[str, Any], sour
             _refuse_taken(writer, spec, draft)
             record = draft
         writer.put([record])
+        _refuse_circle(writer, record)
         return record
 
     return store.write(change)
@@ -110,6 +112,7 @@ def change_record(store: GraphStore, table: str, key: str, changes: Mapping[str,
         if new.key != old.key:
             follow(writer, table, old.key, new.key)
             writer.delete(table, [old.key])
+        _refuse_circle(writer, new)
         return new
 
     try:
@@ -137,6 +140,11 @@ def delete_record(store: GraphStore, table: str, key: str) -> None:
         store.write(change)
     except Conflict as error:
         raise _named(store, table, key, error) from error
+
+
+def _refuse_circle(writer: Writer, record: Record) -> None:
+    if field := leads_back(writer, record):
+        raise InvalidRecord([(field, "something that does not lead back to itself")])
 
 
 def _merged(old: Record, changes: Mapping[str, Any]) -> dict[str, Any]:

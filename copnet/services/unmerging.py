@@ -10,6 +10,7 @@ from copnet.errors import Conflict
 from copnet.folding import STRICTEST_FIRST, carried_over, in_words
 from copnet.model import Record
 from copnet.remembered import TABLE_OF, Merge, MergedRow
+from copnet.services.circles import leads_back
 from copnet.services.moving import Group
 from copnet.stores.base import Writer
 from copnet.stores.shape import references
@@ -88,6 +89,12 @@ class Unmerging:
                 f"This merge cannot be undone yet, because something it needs was deleted since: {error} Create it "
                 "again first, with the same id."
             ) from error
+        for record in self._put:
+            if field := leads_back(self._writer, record):
+                raise Conflict(
+                    f"This merge cannot be undone yet: by its {field} the {record.singular} {record.key} would lead "
+                    "back to itself, because of what was changed since. Correct that first."
+                )
         parts = [("merged_rows", row.key) for row in _rows(self._writer, self._merge)]
         leaving = {*self._delete, *parts, ("merges", self._merge.key)}
         for table in reversed(STORED):

@@ -137,6 +137,24 @@ def test_what_is_said_twice_is_said_once_with_the_stricter_word(two: Same) -> No
     assert everything(two.store) == before
 
 
+def test_undoing_makes_nothing_a_part_of_itself(same: Same) -> None:
+    same.put(
+        *(make("organizations", id=key, name=key.upper()) for key in ("c", "d")),
+        make("organizations", id="a", name="A", parent="d"),
+        make("organizations", id="b", name="B", parent="c"),
+        make("organizations", id="x", name="X", parent="b"),
+    )
+    same.merge("a", "b")
+    records.change_record(same.store, "organizations", "c", {"parent": "x"}, Source(kind="api"))
+    before = everything(same.store)
+    with pytest.raises(Conflict, match="would lead back to itself"):
+        same.unmerge("organization-b")
+    assert everything(same.store) == before
+    records.change_record(same.store, "organizations", "c", {"parent": None}, Source(kind="api"))
+    same.unmerge("organization-b")
+    assert same.one("organizations", "x").parent == "b"
+
+
 def test_organizations_keep_their_parents_and_no_circle_comes_up(same: Same) -> None:
     same.put(
         make("organizations", id="top", name="Top"),
