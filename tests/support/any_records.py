@@ -18,13 +18,35 @@ from copnet.tables import TABLES, Column
 _NASTY = (
     "'", '"', "\\", "`", "$x", "{}", "[]", "null", "-1", "//", "; DROP", "Zoë Ångström", "日本語", "مرحبا", "👩‍👩‍👧",
     "🦊", "ﬁ", "e\u0301", "a\nb", "a\tb", "<b>&amp;</b>", "\u200bx", "\uff21", "\U00010000", "\ufffd", "x" * 2000,
+    "-", "'-", "''", "=1+1", "+49 30", "@x", "example: one", "a|b", "a\\|b", "a\rb", "a\r\n b", "_x000D_", "שלום עולם",
+    "2024-05", "TRUE", "1e5", ",", ";",
 )  # fmt: skip
 _characters = st.characters(exclude_categories=["Cs", "Cc"])
 texts = st.one_of(st.sampled_from(_NASTY), st.text(_characters, min_size=1, max_size=12)).filter(
     lambda text: text.strip()
 )
 ids = st.one_of(
-    st.sampled_from(["é", "a b", "🦊", "\uff21", "'", '"', "$", "`x`", "null", "z" * 200]),
+    st.sampled_from(
+        [
+            "é",
+            "a b",
+            "🦊",
+            "\uff21",
+            "'",
+            '"',
+            "$",
+            "`x`",
+            "null",
+            "z" * 200,
+            "-",
+            "=1",
+            "+",
+            "@",
+            "example: 1",
+            "a|b",
+            "שלום",
+        ]
+    ),
     st.text(st.sampled_from(string.ascii_lowercase + "-_.:é日"), min_size=1, max_size=6).filter(
         lambda text: text not in (".", "..")
     ),
