@@ -89,6 +89,8 @@ def _value(column: Column, known: Mapping[str, list[str]], table: str) -> st.Sea
             return st.floats(min_value=0, max_value=1)
         case "number":
             return numbers
+        case _ if column.name == "url":
+            return texts.filter(lambda text: ":" not in text)  # of other schemes than the web's are refused
         case _:
             return texts
 
