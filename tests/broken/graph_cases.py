@@ -69,11 +69,16 @@ def _files(**contents: str | bytes) -> Builder:
     return build
 
 
-def ucinet_header(sizes: tuple[int, ...], *, code: int = 7, labels: bytes = b"", version: bytes = b"V6404") -> bytes:
-    """The header of a UCINET data set; ``labels`` say that rows and columns have some."""
-    head = b"\x05" + version + struct.pack("<5hBh", 26, 11, 22, 1, 3, code, len(sizes))
+def ucinet_header(
+    sizes: tuple[int, ...], *, code: int = 7, labels: bytes = b"", version: bytes = b"V6404", kind: int = 3,
+    title: bytes = b"",
+) -> bytes:  # fmt: skip
+    """The header of a UCINET data set; ``labels`` say that rows and columns have some, of this ``kind``."""
+    head = b"\x05" + version + struct.pack("<5h", 26, 11, 22, 1, kind) if version else b""
     has = b"\x01" if labels else b"\x00"
-    return head + struct.pack(f"<{len(sizes)}i", *sizes) + b"\x00" + has * len(sizes) + labels
+    form = "i" if version.startswith(b"V") else "h"
+    head += struct.pack(f"<Bh{len(sizes)}{form}B", code, len(sizes), *sizes, len(title)) + title
+    return head + has * len(sizes) + labels
 
 
 def _ucinet(header: bytes, data: bytes) -> Builder:
@@ -185,5 +190,7 @@ GRAPH_CASES = [
     Case("UCINET header cut off", _ucinet(ucinet_header((2, 2), labels=b"\x08\x00R"), b"\0" * 16), {"sheet": "net.##h", "expected": "breaks off"}),
     Case("UCINET of a size nobody has", _ucinet(ucinet_header((2_000_000_000, 2_000_000_000)), b""), {"expected": "100,000"}),
     Case("UCINET of sizes below zero", _ucinet(ucinet_header((-2, -2)), b"\0" * 16), {"expected": "100,000"}),
+    Case("UCINET of a version nobody knows", _ucinet(ucinet_header((2, 2), version=b"V7777"), b"\0" * 16), {"expected": "V7777"}),
+    Case("UCINET header that is none", _ucinet(b"hello", b"\0" * 16), {"sheet": "net.##h"}),
     Case("UCINET of numbers nobody knows", _ucinet(ucinet_header((2, 2), code=99), b"\0" * 16), {"expected": "99"}),
 ]  # fmt: skip

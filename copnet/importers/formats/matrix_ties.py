@@ -9,7 +9,7 @@ from copnet.importers.drafts import Drafts
 from copnet.importers.formats.graph_input import GraphInput
 from copnet.importers.formats.graph_words import SECOND_MODE
 
-LARGEST_REAL = 1e30  # UCINET writes 1.7e38 where it has no value
+LARGEST_REAL = 1e30  # UCINET writes 1e38 where it has no value, and takes anything from 1e37 on for none
 
 
 class MatrixTies:

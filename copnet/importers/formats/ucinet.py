@@ -1,7 +1,7 @@
 """UCINET's own data sets: a header (.##h) and a file of numbers (.##d) beside it.
 
-The layout is nowhere documented; it is that which UCINET 6 writes (version 6404) and, with short sizes, its earlier
-"DATE:" headers, as other programs read them (docs/decisions/0011-own-graph-readers.md).
+The layout is that of the reader in R that the maker of UCINET ported from UCINET itself (github.com/StephenBorgatti/xucinet,
+R/io-ucinet.R): six versions of the header, which differ in where it begins, how sizes are written and how labels are.
 """
 
 from __future__ import annotations
@@ -26,10 +26,25 @@ from copnet.importers.options import ImportOptions
 
 TITLE = "a UCINET data set (.##h and .##d)"
 HEADER, DATA = ".##h", ".##d"
-_VERSIONS = (b"\x05V6404", b"\x05DATE:")
-_NUMBERS = {1: "u1", 3: "i1", 4: "<u2", 5: "<i2", 6: "<i4", 7: "<f4", 9: "<f8", 20: "<i8"}
+_DATED = b"\x05DATE:"
+_NUMBERS = {1: "u1", 2: "u1", 3: "i1", 4: "<u2", 5: "<i2", 6: "<i4", 7: "<f4", 9: "<f8", 17: "<i4", 20: "<i8"}
 """How the numbers of the data are written, by the code in the header; others are not."""
 _MOST_HEADER = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """What differs between versions: how sizes are written, the bytes of a label (0: as many as it says), its signs."""
+
+    size: str
+    label: int = 0
+    signs: str = "utf-16-le"
+
+
+_OLDEST = _Layout("<h", 10, "cp1252")
+_BY_LABELS = {1: _Layout("<h", 20, "cp1252"), 2: _Layout("<h", 0, "cp1252"), 3: _Layout("<h")}
+"""Of headers that begin with DATE:, by what they say of their labels."""
+_NAMED = {b"\x05V6404": _Layout("<i"), b"\x05V6405": _Layout("<i")}
 
 
 @dataclass
@@ -39,6 +54,7 @@ class _Dataset:
     number: str
     sizes: list[int]
     labels: list[list[str] | None]
+    title: str
 
 
 class _Bytes:
@@ -68,29 +84,49 @@ def _header(data: bytes) -> _Dataset:
         ValueError: what is wrong with it.
     """
     source = _Bytes(data)
-    wide = source.raw(6) == _VERSIONS[0]
-    source.raw(8)  # year, month, day, day of the week
-    two_bytes = source.take("<h") == 3 and wide
+    layout = _layout(source, data)
     code, dimensions = source.take("<B"), source.take("<h")
     if code not in _NUMBERS:
         raise ValueError(f"numbers of kind {code} are not known")
     if dimensions not in (2, 3):
         raise ValueError(f"{dimensions} dimensions; 2 or 3 are a network")
-    sizes = [source.take("<i" if wide else "<h") for _ in range(dimensions)]
+    sizes = [source.take(layout.size) for _ in range(dimensions)]
     if not all(1 <= size <= MAX_SIZE for size in sizes):
         raise ValueError(f"rows, columns and matrices must be 1 to {MAX_SIZE:,}, found {sizes}")
-    source.raw(source.take("<B"))  # the title
+    title = source.raw(source.take("<B")).decode("cp1252", "replace").strip("\0 ")
     has = [source.take("<B") for _ in sizes]
     labels = [
-        [_label(source, two_bytes) for _ in range(size)] if labelled else None
+        [_label(source, layout) for _ in range(size)] if labelled else None
         for size, labelled in zip(sizes, has, strict=True)
     ]
-    return _Dataset(_NUMBERS[code], sizes, labels)
+    return _Dataset(_NUMBERS[code], sizes, labels, title)
 
 
-def _label(source: _Bytes, two_bytes: bool) -> str:
-    text = source.raw(source.take("<H"))
-    return text.decode("utf-16-le" if two_bytes else "cp1252", "replace").strip("\0 ")
+def _layout(source: _Bytes, data: bytes) -> _Layout:
+    """The layout of this version, whose mark and date are taken.
+
+    Raises:
+        ValueError: a version that nobody knows.
+    """
+    mark = data[:6]
+    if mark != _DATED and mark[1:2] not in (b"V", b"v"):
+        return _OLDEST  # it begins with the numbers themselves
+    source.raw(14)  # the mark, then year, month, day, day of the week
+    labels = source.take("<h")
+    layout = _BY_LABELS.get(labels) if mark == _DATED else _NAMED.get(mark.upper())
+    if layout is None:
+        version = mark[1:].decode("ascii", "replace")
+        raise ValueError(f"version {version} (labels of kind {labels}) is not known")
+    return layout
+
+
+def _label(source: _Bytes, layout: _Layout) -> str:
+    if layout.label:
+        length, text = source.take("<B"), source.raw(layout.label - 1)
+        text = text[:length]
+    else:
+        text = source.raw(source.take("<H"))
+    return text.decode(layout.signs, "replace").strip("\0 ")
 
 
 def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
@@ -114,6 +150,8 @@ def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
             for column in np.flatnonzero(line).tolist():
                 matrix.cell(row, row, column + 1, float(line[column]), kind)
     matrix.say(drafts)
+    if found.title:
+        drafts.leave_out(f'the title "{found.title}"', part=header.name)
     graph.finish()
 
 
@@ -142,8 +180,8 @@ def _one(drafts: Drafts, parts: list[Part], ending: str) -> Part:
 
 def _recognize(head: Head) -> bool:
     if head.path.is_dir() or head.start.startswith(b"PK"):
-        return any(start.startswith(_VERSIONS) for _, start in heads(head.path, (HEADER,)))
-    return head.start.startswith(_VERSIONS) or (head.ending == DATA)
+        return bool(heads(head.path, (HEADER,)))
+    return head.start.startswith((_DATED, *_NAMED)) or head.ending in (HEADER, DATA)
 
 
 UCINET = FileFormat("ucinet", TITLE, _recognize, _read)

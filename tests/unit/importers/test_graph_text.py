@@ -153,6 +153,41 @@ def test_a_data_set_of_ucinet(graphs: GraphFiles, entry: str) -> None:
     assert any("1 cell(s) without a value" in caution for caution in report.cautions)
 
 
+def _fixed(size: int, *names: str) -> bytes:
+    return b"".join((bytes([len(name)]) + name.encode("cp1252")).ljust(size, b"\0") for name in names)
+
+
+def _counted(*names: str) -> bytes:
+    return b"".join(len(name).to_bytes(2, "little") + name.encode("cp1252") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "labels"),
+    [
+        (b"", 0, _fixed(10, "Zoë", "Bo", "Zoë", "Bo", "trusts")),
+        (b"DATE:", 1, _fixed(20, "Zoë", "Bo", "Zoë", "Bo", "trusts")),
+        (b"DATE:", 2, _counted("Zoë", "Bo", "Zoë", "Bo", "trusts")),
+        (b"DATE:", 3, _labels("Zoë", "Bo", "Zoë", "Bo", "trusts")),
+        (b"V6404", 3, _labels("Zoë", "Bo", "Zoë", "Bo", "trusts")),
+        (b"V6405", 3, _labels("Zoë", "Bo", "Zoë", "Bo", "trusts") + b"\0"),
+    ],
+)
+def test_every_version_of_ucinet(graphs: GraphFiles, version: bytes, kind: int, labels: bytes) -> None:
+    """4010, 4020, 5000, 6000, 6404 and 6405, the one that UCINET writes today; a title is left out by name."""
+    graphs.write("net.##d", array("f", [0, 3, 1e38, 0]).tobytes())
+    header = ucinet_header((2, 2, 1), labels=labels, version=version, kind=kind, title=b"Campnet")
+    report = graphs("net.##h", header)
+    assert graphs.ties() == {("Zoë", "Bo", "trusts", 3.0)}
+    assert any('"Campnet"' in item.reason for item in report.left_out)
+
+
+@pytest.mark.parametrize("code", [2, 17])
+def test_yes_and_no_and_whole_numbers_of_ucinet(graphs: GraphFiles, code: int) -> None:
+    graphs.write("net.##d", array("b" if code == 2 else "i", [0, 1, 0, 0]).tobytes())
+    graphs("net.##h", ucinet_header((2, 2), code=code, labels=_labels("Ann", "Bo", "Ann", "Bo")))
+    assert graphs.ties() == {("Ann", "Bo", "knows", 1.0)}
+
+
 def test_a_data_set_of_two_modes_and_whole_numbers(graphs: GraphFiles) -> None:
     graphs.write("net.##d", bytes([1, 0, 1, 0, 0, 1]))
     graphs("net.##h", ucinet_header((2, 3), code=1))
