@@ -71,12 +71,18 @@ class InputError(CopnetError):
 
 
 class ImportRefused(InputError):
-    """An import with at least one bad row; nothing was written."""
+    """An import with at least one bad row; nothing was written. ``format``: what it was taken for; None: not known."""
 
     def __init__(self, problems: Sequence[Problem], summary: str | None = None) -> None:
         self.problems = tuple(problems)
+        self.format: str | None = None
         count = len(self.problems)
         super().__init__(summary or f"{count} problem{'' if count == 1 else 's'} found; nothing was written.")
+
+    def taken_for(self, name: str, title: str) -> None:
+        """Say what the input was taken for: ``kumu``, a Kumu map."""
+        self.format = name
+        self.args = (f"{self} It was taken for {title} (format {name}).",)
 
 
 class InvalidRecord(InputError):

@@ -92,6 +92,7 @@ class Problem(BaseModel):
     status: int
     detail: str = Field(description="What happened this time and what to do.")
     errors: list[FieldFault | RowFault] | None = Field(default=None, description="Each field or row that is wrong.")
+    format: str | None = Field(default=None, description="Of a refused import: what it was taken for.")
 
 
 def problem(
@@ -99,6 +100,7 @@ def problem(
     detail: str,
     *,
     faults: Sequence[Mapping[str, Any]] = (),
+    more: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
     status: int | None = None,
 ) -> JSONResponse:
@@ -108,7 +110,7 @@ def problem(
     }  # fmt: skip
     if faults:
         body["errors"] = [{name: _writable(value) for name, value in fault.items()} for fault in faults]
-    return JSONResponse(body, body["status"], headers=dict(headers or {}), media_type=MEDIA_TYPE)
+    return JSONResponse(body | dict(more or {}), body["status"], headers=dict(headers or {}), media_type=MEDIA_TYPE)
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -137,12 +139,14 @@ def install(app: FastAPI) -> None:
 async def _copnet_error(request: Request, error: Exception) -> JSONResponse:
     kind = KINDS[next(cls for cls in type(error).__mro__ if cls in KINDS)]
     faults: list[dict[str, Any]] = []
+    more: dict[str, Any] = {}
     if isinstance(error, errors.ImportRefused):
         faults = [dict(found.as_dict()) for found in error.problems]
+        more = {"format": error.format} if error.format else {}
     elif isinstance(error, errors.InvalidRecord):
         faults = [{"field": name, "expected": words} for name, words in error.fields]
     if kind.status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
-        return problem(kind, str(error), faults=faults)
+        return problem(kind, str(error), faults=faults, more=more)
     log.warning("The store cannot be used: %s", error)
     return problem(kind, str(error), headers={"Retry-After": RETRY_AFTER})
 

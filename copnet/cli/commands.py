@@ -105,7 +105,7 @@ def refused_report(refused: ImportRefused) -> dict[str, Any]:
     from copnet.services.imports import ImportReport
 
     nothing = ImportReport("", errors=tuple(refused.problems)).as_dict()
-    return nothing | {"format": None, "message": str(refused)}
+    return nothing | {"format": refused.format, "message": str(refused)}
 
 
 @root.command()

@@ -159,9 +159,9 @@ def _period(period: Mapping[str, Any], every: Every) -> str:
 
 def show_import(report: ImportReport) -> None:
     """What an import did, table by table, and everything a person should look at."""
-    from copnet.services.imports import format_title
+    from copnet.services.imports import title_of
 
-    click.echo(f"Taken for {format_title(report.format)} (format {report.format}).")
+    click.echo(f"Taken for {title_of(report.format)} (format {report.format}).")
     counts = report.as_dict()
     tables = dict.fromkeys(name for part, _ in IMPORT_COLUMNS for name in counts[part] if counts[part][name])
     rows = [[name.replace("_", " "), *(counts[part].get(name, 0) for part, _ in IMPORT_COLUMNS)] for name in tables]

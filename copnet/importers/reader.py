@@ -15,7 +15,7 @@ from copnet.importers.drafts import Drafts
 from copnet.importers.exported import read_properties
 from copnet.importers.files import README, Input, find, not_a_table, nothing_recognized, twice
 from copnet.importers.formats.kinds import FileFormat
-from copnet.importers.formats.known import OTHER_FORMATS, named, recognized
+from copnet.importers.formats.known import OTHER_FORMATS, named, recognized, taken_for
 from copnet.importers.formats.mapped import MAPPED
 from copnet.importers.frames import Budget, TableBuilder, TableData
 from copnet.importers.headers import Place, likely_slips, table_named
@@ -89,8 +89,9 @@ def read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
     """
     other = _other_format(path, options)
     if other is not None:
-        return _read_other(other, path, options, progress)
-    with find(path, options.format, _others()) as found:
+        with taken_for(other.name):
+            return _read_other(other, path, options, progress)
+    with find(path, options.format, _others()) as found, taken_for(found.format):
         reading = Reading(found.format, left_out=found.left_out, manifest=found.manifest)
         spelling = Spelling(
             day_first=options.day_first, month_first=options.month_first, exported=found.manifest is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from copnet.errors import ImportRefused
 from copnet.importers.check import check_cells
-from copnet.importers.formats.known import named
+from copnet.importers.formats.known import taken_for, title_of
 from copnet.importers.headers import Place
 from copnet.importers.mapping import Mapping, load_mapping
 from copnet.importers.options import ImportOptions
@@ -18,8 +18,8 @@ from copnet.importers.report import Implied, ImportReport, LeftOut, Unsure
 from copnet.stores.base import MAX_ROWS_A_TRANSACTION, GraphStore, Writer
 
 __all__ = [
-    "Implied", "ImportOptions", "ImportReport", "LeftOut", "Mapping", "Progress", "Unsure", "format_title",
-    "import_path", "load_mapping",
+    "Implied", "ImportOptions", "ImportReport", "LeftOut", "Mapping", "Progress", "Unsure", "import_path",
+    "load_mapping", "title_of",
 ]  # fmt: skip
 
 
@@ -48,11 +48,19 @@ def import_path(
     tell = progress or _quiet
     options.check()
     reading = read(Path(path), options, tell)
+    with taken_for(reading.format):
+        return _import(store, Path(path), reading, options, tell)
+
+
+def _import(
+    store: GraphStore, path: Path, reading: Reading, options: ImportOptions, tell: Progress
+) -> ImportReport:  # fmt: skip
+    """Check what was read, and write it unless it is a trial."""
     for data in reading.tables:
         tell(f"checking {data.place.sheet or data.place.file}", 0, len(data.rows))
         check_cells(data, options, reading.problems)
     if reading.rows > MAX_ROWS_A_TRANSACTION:
-        raise _too_many(reading, store, Path(path))
+        raise _too_many(reading, store, path)
     if options.dry_run:
         return _with_doubts(_accepted(make_plan(reading, options, store, tell), options), tell)
 
@@ -76,12 +84,6 @@ def _with_doubts(plan: Plan, tell: Progress) -> ImportReport:
     unsure, cautions = plan.doubts.listed()
     report = plan.report
     return replace(report, unsure=(*report.unsure, *unsure), cautions=(*report.cautions, *cautions))
-
-
-def format_title(name: str) -> str:
-    """What a format of an import report is, for sentences: "a Kumu map"."""
-    other = named(name)
-    return other.title if other else "tables of copnet"
 
 
 def _accepted(plan: Plan, options: ImportOptions) -> Plan:

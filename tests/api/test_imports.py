@@ -108,6 +108,8 @@ def test_one_bad_row_refuses_everything_and_all_are_listed(client: TestClient) -
     assert answer.status_code == 422
     body = answer.json()
     assert body["type"].endswith("#problem-import-refused")
+    assert body["format"] == "csv"
+    assert "taken for tables of copnet (format csv)" in body["detail"]
     assert {(fault["file"], fault["row"], fault["column"]) for fault in body["errors"]} == {
         ("communities.csv", 2, "started_on"),
         ("communities.csv", 3, "name"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from copnet.errors import ImportRefused
 from copnet.importers.formats.bibtex import BIBTEX
 from copnet.importers.formats.calendar_file import CALENDAR
 from copnet.importers.formats.csl import CSL
@@ -38,3 +41,20 @@ def recognized(path: Path) -> FileFormat | None:
 def named(name: str) -> FileFormat | None:
     """The format of this name."""
     return next((kind for kind in OTHER_FORMATS if kind.name == name), None)
+
+
+def title_of(name: str) -> str:
+    """What a format is, for sentences: "a Kumu map"."""
+    other = named(name)
+    return other.title if other else "tables of copnet"
+
+
+@contextmanager
+def taken_for(name: str) -> Iterator[None]:
+    """What is refused inside says what it was taken for."""
+    try:
+        yield
+    except ImportRefused as refused:
+        if refused.format is None:
+            refused.taken_for(name, title_of(name))
+        raise

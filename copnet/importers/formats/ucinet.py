@@ -1,7 +1,8 @@
 """UCINET's own data sets: a header (.##h) and a file of numbers (.##d) beside it.
 
-The layout is that of the reader in R that the maker of UCINET ported from UCINET itself (github.com/StephenBorgatti/xucinet,
-R/io-ucinet.R): six versions of the header, which differ in where it begins, how sizes are written and how labels are.
+The layout is that of the reader in R which the maker of UCINET ported from UCINET itself (R/io-ucinet.R of
+github.com/StephenBorgatti/xucinet): six versions of the header, which differ in where it begins and in how sizes and
+labels are written.
 """
 
 from __future__ import annotations
