@@ -32,6 +32,7 @@ class Draft:
         places: of the rows (by their index here) that come from another part of the file.
         handles: texts by which rows of other drafts refer to a row, by its index here.
         made_ids: the rows (by their index here) whose id was made by the reader.
+        changing: the rows (by their index here) that change a record which is known, and make none.
     """
 
     table: Table
@@ -41,6 +42,7 @@ class Draft:
     places: dict[int, Place] = field(default_factory=dict)
     handles: dict[int, str] = field(default_factory=dict)
     made_ids: set[int] = field(default_factory=set)
+    changing: set[int] = field(default_factory=set)
 
     def add(
         self,
@@ -50,11 +52,15 @@ class Draft:
         place: Place | None = None,
         handle: str | None = None,
         made_id: bool = False,
+        changes: bool = False,
     ) -> None:
         """Take one row; with a handle, that text in a reference of another draft means this row and no other.
 
-        With ``made_id``, the id of the row was made by the reader, so that a record of another name is not meant.
+        With ``made_id``, the id of the row was made by the reader, so that a record of another name is not meant. With
+        ``changes``, the row changes the record of its key where there is one, and makes none.
         """
+        if changes:
+            self.changing.add(len(self.rows))
         if made_id:
             self.made_ids.add(len(self.rows))
         if place is not None and place != self.place:
@@ -77,7 +83,7 @@ class Draft:
                 for number, name in enumerate(names)
             ]
         )
-        marked = bool(self.places or self.handles or self.made_ids)
+        marked = bool(self.places or self.handles or self.made_ids or self.changing)
         for index, (number, cells) in enumerate(self.rows):
             builder.add(index if marked else number, [cells.get(name) for name in names])
         data = builder.finish(Spelling(workbook=True))
@@ -93,6 +99,7 @@ class Draft:
         data.places = [self.places.get(index, self.place) for index in kept] if self.places else None
         data.handles = {at: self.handles[index] for at, index in enumerate(kept) if index in self.handles}
         data.made_ids = frozenset(at for at, index in enumerate(kept) if index in self.made_ids)
+        data.changing = frozenset(at for at, index in enumerate(kept) if index in self.changing)
 
 
 class Drafts:

@@ -41,6 +41,7 @@ class TableData:
         places: the place of each row, where rows come from several parts of a file; else all are at ``place``.
         handles: texts by which other rows of the same import refer to a row, by its index.
         made_ids: the rows, by index, whose id a reader of another program's file made.
+        changing: the rows, by index, that change a record which is known, and make none.
     """
 
     table: Table
@@ -53,6 +54,7 @@ class TableData:
     places: Sequence[Place] | None = None
     handles: Mapping[int, str] = field(default_factory=dict)
     made_ids: frozenset[int] = frozenset()
+    changing: frozenset[int] = frozenset()
 
     def place_of(self, index: int) -> Place:
         """Where a row stands."""

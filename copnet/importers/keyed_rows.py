@@ -48,7 +48,8 @@ class KeyedRows:
         self, table: str, row: Row, links: list[Entry], groups: dict[str, list[Row]], made: dict[str, Record]
     ) -> None:
         """Build the record of one row alone and sort the row under its key."""
-        self._work.note_kinds(row)
+        if not row.changes_only:
+            self._work.note_kinds(row)
         if self._work.skipping:
             self._work.refuse_dependent(row, links)
         if row.bad:
@@ -80,6 +81,8 @@ class KeyedRows:
         for key, rows in groups.items():
             known = stored.get(key)
             record = made[key]
+            if known is None and all(row.changes_only for row in rows):
+                continue
             if known is not None and known.table in ALIKE:
                 record = known  # known by all that it says
             elif known is not None or len(rows) > 1:

@@ -57,8 +57,8 @@ class Reading:
 
     @property
     def rows(self) -> int:
-        """Rows of all tables."""
-        return sum(len(table.rows) for table in self.tables)
+        """Rows of all tables that may make a record."""
+        return sum(len(table.rows) - len(table.changing) for table in self.tables)
 
     def builder(self, table: Table, place: Place, options: ImportOptions) -> TableBuilder:
         """A builder for one table of this input."""

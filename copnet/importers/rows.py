@@ -50,6 +50,11 @@ class Row:
         return bool(self.data.bad[self.index])
 
     @property
+    def changes_only(self) -> bool:
+        """Whether the row changes a record which is known, and makes none."""
+        return self.index in self.data.changing
+
+    @property
     def source(self) -> Source:
         """Where a record made from this row comes from."""
         place = self.data.place_of(self.index)

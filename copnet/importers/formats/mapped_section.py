@@ -13,7 +13,7 @@ from copnet.errors import ImportRefused
 from copnet.fields import MAX_ID
 from copnet.ids import slug
 from copnet.importers.cells import Spelling, parse_date
-from copnet.importers.drafts import Drafts
+from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.grids import Grid
 from copnet.importers.lists import SEPARATORS, split_names
 from copnet.importers.mapping import TableMapping, section_problem
@@ -23,7 +23,7 @@ from copnet.importers.mapping_words import fold, kind_of_row
 from copnet.importers.report import LeftOut
 
 MAX_ROWS = 300_000
-"""Rows that one mapped import may make, as many as one import can take."""
+"""Rows that one mapped import may make, as many as one import can take; and answers that there is no tie."""
 
 _TIME = re.compile(r"(\S+)[ T]\s*\d{1,2}:\d{2}\b.*", re.DOTALL)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
@@ -41,6 +41,7 @@ class Shared:
         spelling: the order of day and month that was asked for.
         wave: that was asked for.
         made: rows so far.
+        denied: answers so far that there is no tie.
         apart: names told apart by another column, by the id made of both.
     """
 
@@ -49,6 +50,7 @@ class Shared:
     spelling: Spelling
     wave: str | None
     made: int = 0
+    denied: int = 0
     apart: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def refuse(self, section: str, key: str | None, value: str | None, expected: str) -> None:
@@ -148,6 +150,9 @@ class Part:
         if self.shared.made > MAX_ROWS:
             expected = f"at most {MAX_ROWS:,} rows made from one input; import the sheets in parts"
             raise ImportRefused([self.grid.place.problem(expected, row=number)])
+        self._draft(table, headers).add(number, cells, place=self.grid.place, handle=handle)
+
+    def _draft(self, table: str, headers: Mapping[str, str]) -> Draft:
         draft = self.drafts.table(table, self.grid.place.sheet)
         if not draft.rows:
             draft.place = self.grid.place
@@ -155,7 +160,19 @@ class Part:
             known = draft.headers.setdefault(column, header)
             if known != header:  # two sheets call it by two names
                 draft.headers[column] = column
-        draft.add(number, cells, place=self.grid.place, handle=handle)
+        return draft
+
+    def deny(self, number: int, cells: Mapping[str, str | None], headers: Mapping[str, str]) -> None:
+        """Take an answer that there is no tie: a tie that an earlier answer to the same question made is none then."""
+        self.shared.denied += 1
+        if self.shared.denied <= MAX_ROWS:
+            draft = self._draft("ties", headers)
+            draft.add(number, {**cells, "value": "0"}, place=self.grid.place, changes=True)
+        elif self.shared.denied == MAX_ROWS + 1:
+            self.caution(
+                f"of the answers that there is no tie only the first {MAX_ROWS:,} take back a tie of an earlier import; "
+                "import the sheets in parts"
+            )
 
     def date(self, text: str) -> PartialDate:
         """A date as this part writes them; a time of day is dropped.

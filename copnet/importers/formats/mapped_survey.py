@@ -166,6 +166,8 @@ class SurveyReader(RowReader):
             return
         if value is None:
             self._counts["none"] += 1
+            cells = self._tie_cells(respondent, colleague, asked.kind, 0, wave)
+            self.part.deny(number, cells, {"from": self.headers.get("name", "name")})
         else:
             self._tie(number, respondent, colleague, asked.kind, value, wave)
 
@@ -179,10 +181,16 @@ class SurveyReader(RowReader):
     def _tie(
         self, number: int, who: Mentioned, whom: Mentioned, kind: str, value: float, wave: str | None
     ) -> None:  # fmt: skip
+        cells = self._tie_cells(who, whom, kind, value, wave)
+        self.part.add("ties", number, cells, {"from": self.headers.get("name", "name")})
+
+    def _tie_cells(
+        self, who: Mentioned, whom: Mentioned, kind: str, value: float, wave: str | None
+    ) -> dict[str, str | None]:  # fmt: skip
         cells = {"from": who.text, "to": whom.text, "kind": kind, "value": f"{value:.15g}", "wave": wave}
         if self.part.section.ends == "organizations":
             cells |= {"from_kind": "organization", "to_kind": "organization"}
-        self.part.add("ties", number, cells, {"from": self.headers.get("name", "name")})
+        return cells
 
     def _respond_all(self) -> None:
         """One response a respondent; with ``asked`` also one for each colleague who has no row."""

@@ -49,13 +49,16 @@ class TieReader(RowReader):
             self._respond(number, row, cells)
             if not ends[1]:
                 return
+        for end in ("from", "to"):
+            cells[end] = reference(cells.get(end) or "") or None
         if self._is_answer and cells.get("value") is None and "value" in self.headers:
             self._no_ties += 1
         elif self._is_answer and fold(ends[0] or "") == fold(ends[1] or " "):
             self._selves += 1
+        elif self._is_answer and cells.get("value") == "0":
+            self._no_ties += 1
+            self.part.deny(number, cells, self.headers)
         else:
-            for end in ("from", "to"):
-                cells[end] = reference(cells.get(end) or "") or None
             self.part.add("ties", number, cells, self.headers)
 
     def _fit(self, number: int, cells: dict[str, str | None]) -> bool:
@@ -68,7 +71,7 @@ class TieReader(RowReader):
         except ValueError as error:
             self.part.refuse(number, self.headers.get("value"), text, str(error))
             return False
-        cells["value"] = f"{value:.15g}" if value is not None else None if self._is_answer else "0"
+        cells["value"] = f"{value:.15g}" if value is not None else "0"
         return True
 
     def _respond(self, number: int, row: Row, cells: dict[str, str | None]) -> None:

@@ -96,7 +96,7 @@ def test_long_form_with_questions_and_waves(mapped: Mapped) -> None:
     )
     table = "Who,Whom,What,Said,Year\nAnn,Bo,Trust them?,often,1\nAnn,Cy,Trust them?,never,1\nBo,,Trust them?,,2\n"
     report = mapped(mapping, table)
-    assert report.created == {"people": 2, "responses": 2, "ties": 1}
+    assert report.created == {"people": 3, "responses": 2, "ties": 1}  # Cy was asked about, as in a roster
     assert [(row["from_"], row["kind"], row["value"]) for row in mapped.rows("ties")] == [("ann", "trusts", 3)]
     assert {(row["person"], row["wave"]) for row in mapped.rows("responses")} == {("ann", "1"), ("bo", "2")}
 
@@ -125,3 +125,53 @@ def test_more_than_200_colleagues(mapped: Mapped) -> None:
     header = ",".join(f"Trust? [{name}]" for name in names)
     report = mapped(ROSTER, f"Who,{header}\nPerson 0,{','.join('1' for _ in names)}\n")
     assert report.created == {"people": 300, "ties": 299}
+
+
+SCALE = 'answers = { Often = 3, Never = "not a tie" }\n'
+
+
+def _ties(mapped: Mapped) -> dict[tuple[str, str, str | None], float]:
+    return {(row["from_"], row["to"], row["wave"]): row["value"] for row in mapped.rows("ties")}
+
+
+@pytest.mark.parametrize("never", ["Never", "0"])
+@pytest.mark.parametrize("ends", ["people", "organizations"])
+def test_a_later_never_takes_a_tie_back(never: str, ends: str, mapped: Mapped) -> None:
+    """Same respondent, question and wave, another answer. A blank cell keeps; another wave is another answer."""
+    mapping = ROSTER + SCALE + f'ends = "{ends}"\n'
+    form = "Who,Trust? [Ann],Trust? [Bo],Trust? [Cy]\nAnn,,Often,Often\nBo,{},,{}\n"
+    mapped(mapping, form.format("Often", "Often"), wave="1")
+    for wave in ("1", "2"):
+        again = mapped(mapping, form.format(never, ""), wave=wave)
+        assert again.created.get("ties", 0) == (0 if wave == "1" else 2)
+        assert again.updated.get("ties", 0) == (1 if wave == "1" else 0)
+        same = mapped(mapping, form.format(never, ""), wave=wave)
+        assert not (any(same.created.values()) or any(same.updated.values()))
+    assert _ties(mapped) == {
+        ("ann", "bo", "1"): 3, ("ann", "cy", "1"): 3, ("bo", "ann", "1"): 0, ("bo", "cy", "1"): 3,
+        ("ann", "bo", "2"): 3, ("ann", "cy", "2"): 3,
+    }  # fmt: skip
+
+
+LONG = """
+[table.t]
+each_row = "answer"
+always.kind = "trusts"
+answers = { Often = 3, Never = "not a tie" }
+columns = { Who = "from", Whom = "to", Answer = "value", Wave = "wave" }
+"""
+
+
+def test_a_later_never_in_long_form(mapped: Mapped) -> None:
+    mapped(LONG, "Who,Whom,Answer,Wave\nAnn,Bo,Often,1\nAnn,Cy,Often,1\nBo,Ann,Never,1\n")
+    assert _ties(mapped) == {("ann", "bo", "1"): 3, ("ann", "cy", "1"): 3}
+    for updated in (1, 0):
+        report = mapped(LONG, "Who,Whom,Answer,Wave\nAnn,Bo,never,1\nAnn,Cy,,1\n")
+        assert report.updated.get("ties", 0) == updated
+    assert _ties(mapped) == {("ann", "bo", "1"): 0, ("ann", "cy", "1"): 3}
+
+
+def test_never_and_often_at_once_contradict_each_other(mapped: Mapped) -> None:
+    with pytest.raises(ImportRefused) as caught:
+        mapped(LONG, "Who,Whom,Answer,Wave\nAnn,Bo,Often,1\nAnn,Bo,Never,1\n")
+    assert any("row 2" in problem.expected and problem.row == 3 for problem in caught.value.problems)
