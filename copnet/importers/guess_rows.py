@@ -5,6 +5,7 @@ from __future__ import annotations
 from copnet.fields import COLLABORATION_KINDS, UNKNOWN_KIND
 from copnet.importers.guess_table import Guess, Seen
 from copnet.importers.guess_words import (
+    ADDRESSED,
     ANSWER_HEADERS,
     COLLABORATIONS,
     IN_TRUST,
@@ -13,6 +14,7 @@ from copnet.importers.guess_words import (
     PARTICIPATIONS,
     PEOPLE,
     ROLES,
+    SUBMITTED,
     TIES,
     meaning,
     plain,
@@ -20,12 +22,15 @@ from copnet.importers.guess_words import (
 )
 from copnet.importers.headers import MAX_HEADER
 from copnet.importers.mapping_models import IGNORE, KEEP, NOT_A_TIE
-from copnet.importers.mapping_words import fold
+from copnet.importers.mapping_words import NAME_AND_PLACE, fold
 
 _WORDS = {"collaboration": COLLABORATIONS, "person": PEOPLE, "organization": ORGANIZATIONS, "tie": TIES, "answer": TIES}
 _WORDS["participation"] = PARTICIPATIONS
 _GROUPS = 50
+_WITH_IDS = ("person", "organization", "collaboration")
+_PEOPLE_NAMED = {word: PEOPLE[word] for word in ("name", "first name", "last name", "email")}
 _LISTS = ("topics",)
+LAST_FIRST = "last, first"
 _NAMING_FEW = ("organization", "affiliation", "institution", "affiliations", "organizations", "organisation")
 
 
@@ -87,8 +92,12 @@ def _name_columns(seen: Seen, made: Guess) -> None:
         trusted = made.each_row == "person" and any(part in IN_TRUST for part in plain(header).split())
         if plain(header) == "id":
             word = (
-                "id" if made.each_row in ("person", "organization", "collaboration") and _is_id(seen, header) else None
+                "id"
+                if made.each_row in _WITH_IDS and _is_id(seen, header) and not _counts(seen, made, header)
+                else None
             )
+        if word == "role" and {plain(cell) for cell in seen.filled(header)} <= ADDRESSED:
+            word = None
         if word is not None and word not in made.columns.values() and seen.filled(header):
             made.columns[header] = word
         elif trusted:
@@ -112,6 +121,13 @@ def _is_id(seen: Seen, header: str) -> bool:
     )
 
 
+def _counts(seen: Seen, made: Guess, header: str) -> bool:
+    """Whether an id is the number of an answer in a form: people have names there, and another form counts anew."""
+    named = any(meaning(other, _PEOPLE_NAMED) for other in seen.headers)
+    submitted = any(plain(other) in SUBMITTED for other in seen.headers)
+    return made.each_row == "person" and named and submitted and all(map(str.isdecimal, seen.filled(header)))
+
+
 def _date(seen: Seen, made: Guess, header: str) -> None:
     how = seen.dates(header)
     if how is None:
@@ -129,7 +145,10 @@ def _nothing_more(seen: Seen, made: Guess) -> None:
 
 def _collaboration(seen: Seen, made: Guess) -> None:
     if "title" not in made.columns.values():
-        made.columns[next(header for header, word in made.columns.items() if word == "id")] = "title"
+        ids = (header for header, word in made.columns.items() if word == "id")
+        made.columns[next(ids, next((header for header in seen.headers if seen.filled(header)), seen.headers[0]))] = (
+            "title"
+        )
     if "kind" not in made.columns.values():
         about = plain(seen.name)
         known = sorted(COLLABORATION_KINDS.values, key=len, reverse=True)
@@ -139,6 +158,10 @@ def _collaboration(seen: Seen, made: Guess) -> None:
     for header in listed:
         rule: dict[str, object] = {"names": "people", "role": _role(header), "separators": seen.separators(header)}
         beside = next((name for name in seen.headers if _goes_with(seen, made, header, name)), None)
+        if seen.family_first(header):
+            rule["separators"] = [sign for sign in seen.separators(header) if sign != ","] or [";"]
+            rule["written"] = LAST_FIRST
+            made.notes[header] = "a comma seems to part family and given name; if it parts two people, delete written"
         if beside:
             rule["organizations_in"] = beside
             del made.columns[beside]
@@ -167,6 +190,12 @@ def _entity(seen: Seen, made: Guess) -> None:
         made.columns[first] = "name"
         by_word["name"] = first
     name = by_word.get("name")
+    if name is not None and made.each_row == "person" and seen.family_first(name):
+        made.columns[name] = {"to": "name", "written": LAST_FIRST}
+    if name is not None and made.each_row == "person" and "organization" not in by_word and seen.with_places(name):
+        made.columns[name] = (
+            {"to": NAME_AND_PLACE, "written": LAST_FIRST} if seen.family_first(name) else NAME_AND_PLACE
+        )
     if name is None or "id" in by_word or "email" in by_word or seen.is_key([name]):
         return
     for header in seen.headers:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from copnet.importers.guess_rows import scale
 from copnet.importers.guess_table import Guess, Seen
 from copnet.importers.guess_words import IN_TRUST, RESPONDENT, meaning, plain
+from copnet.importers.lists import split_names
 from copnet.importers.mapping_words import fold
 
-_DASH = " - "
+_BETWEEN = (" - ", "?.")
+"""What stands between a question and the one it is about; Microsoft Forms writes a point after the question."""
 
 
 def guess_survey(seen: Seen) -> Guess | None:
     """The guess; None when the table is no such survey."""
     groups = _groups(seen)
     name = None if groups else _matrix_name(seen)
-    if not groups and name is None:
+    lists = _name_lists(seen)
+    if not groups and name is None and not lists:
         return None
     made = Guess(seen.name, seen.headers, [seen.samples(header) for header in seen.headers], "respondent")
     if seen.header_row > 1:
@@ -26,11 +29,13 @@ def guess_survey(seen: Seen) -> Guess | None:
             made.questions[question] = _kind(question, number)
             made.asked += headers
         made.notes["questions"] = "give each question its kind of tie: knows, trusts, works-with, a word of your own"
-    else:
+    elif name is not None:
         made.keys["colleagues"] = "other columns"
         made.always["kind"] = _kind(seen.name, 1)
         made.notes["kind"] = "what the answers say: knows, trusts, works-with, partners-with, or a word of your own"
         made.asked = [header for header in seen.headers if header != name and _own(header) is None]
+    for header in lists:
+        made.columns[header] = {"names": "people", "kind": _kind(header, 1), "separators": seen.separators(header)}
     _name_columns(seen, made, name)
     words = seen.words(made.asked)
     scale(made, words or [])
@@ -47,8 +52,10 @@ def _groups(seen: Seen) -> dict[str, list[str]]:
         question, _, rest = header.rpartition("[")
         if rest.endswith("]") and question.strip():
             found.setdefault(question.strip(), []).append(header)
-        elif _DASH in header:
-            found.setdefault(header.partition(_DASH)[0].strip(), []).append(header)
+        else:
+            before = next((header.partition(sign)[0] + sign[0] for sign in _BETWEEN if sign in header), "")
+            if before.strip():
+                found.setdefault(before.strip(), []).append(header)
     return {
         question: headers
         for question, headers in found.items()
@@ -67,12 +74,30 @@ def _matrix_name(seen: Seen) -> str | None:
     return None
 
 
+def _name_lists(seen: Seen) -> list[str]:
+    """Questions answered by lists of names: most are those of people who answered."""
+    names = next((header for header in seen.headers if _own(header) == "name"), None)
+    if names is None:
+        return []
+    known = {fold(name) for name in seen.filled(names)}
+    found = []
+    for header in seen.headers if len(known) > 1 else ():
+        items = [fold(item) for cell in seen.filled(header) for item in split_names(cell, seen.separators(header))]
+        if _own(header) is None and len(items) > 1 and sum(item in known for item in items) * 2 > len(items):
+            found.append(header)
+    return found
+
+
+def _after(header: str) -> str:
+    return next((header.partition(sign)[2] for sign in _BETWEEN if sign in header), header)
+
+
 def _own(header: str) -> str | None:
     return meaning(header, RESPONDENT)
 
 
 def _name_columns(seen: Seen, made: Guess, name: str | None) -> None:
-    asked = set(made.asked)
+    asked = {*made.asked, *made.columns}
     for header in seen.headers:
         if header in asked:
             continue
@@ -115,9 +140,6 @@ def _mostly_respondents(seen: Seen, made: Guess) -> bool:
     if name is None:
         return False
     rows = {fold(cell) for cell in seen.filled(name)}
-    ends = [
-        header.rpartition("[")[2].removesuffix("]") if "[" in header else header.rpartition(_DASH)[2]
-        for header in made.asked
-    ]
+    ends = [header.rpartition("[")[2].removesuffix("]") if "[" in header else _after(header) for header in made.asked]
     asked = {fold(end) for end in ends}
     return len(rows & asked) * 2 >= len(rows) and bool(asked - rows)

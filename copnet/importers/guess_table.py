@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from copnet.identity.not_people import placeholder
 from copnet.importers.cells import Spelling
 from copnet.importers.formats.mapped_section import read_date
 from copnet.importers.grids import Grid
 from copnet.importers.guess_words import BLANK
-from copnet.importers.lists import SEPARATORS, split_names
+from copnet.importers.lists import SEPARATORS, maybe_family_first, split_names
+from copnet.importers.namesakes import with_organization as split_place
 
 SAMPLES = 3
+_BETWEEN = tuple(sign for sign in SEPARATORS if sign != ",")
 MOST_WORDS = 40
 """Different words of a scale; a question with more has free answers."""
 
@@ -97,7 +100,7 @@ class Seen:
     @cached_property
     def blank(self) -> list[str]:
         """Words that mean nothing was said, as they stand in the table."""
-        found = {cell for row in self._rows for cell in row if cell is not None and len(cell) < 6}
+        found = {cell for row in self._rows for cell in row if cell is not None and len(cell) < 10}
         return ["-", *sorted(found & BLANK)]
 
     def samples(self, header: str) -> list[str]:
@@ -139,6 +142,18 @@ class Seen:
         text = "\n".join(f" {cell.replace(chr(10), chr(0))} " for cell in self.filled(header)).casefold()
         found = [sign for sign in SEPARATORS if (chr(0) if sign == "line break" else sign) in text]
         return found or list(SEPARATORS)
+
+    def family_first(self, header: str) -> bool:
+        """Whether a column seems to have names as ``Last, First``: wherever a comma stands, it parts these two."""
+        items = [item for cell in self.filled(header) for item in split_names(cell, _BETWEEN)]
+        parted = [item for item in items if len(split_names(item, [","])) > 1]
+        alone = any(len(item.split()) == 1 and not placeholder(item) for item in items)  # Anna, Bob: first names
+        return bool(parted) and not alone and all(maybe_family_first(item) for item in parted)
+
+    def with_places(self, header: str) -> bool:
+        """Whether most cells are ``Name (Organization)``."""
+        cells = self.filled(header)
+        return sum(split_place(cell, lambda _: False, lambda _: False) is not None for cell in cells) * 2 > len(cells)
 
     def lengths(self, header: str, separators: list[str]) -> list[int | None]:
         """How many names each cell has; None where it is blank."""

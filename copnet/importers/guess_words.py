@@ -9,15 +9,19 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 PEOPLE = {
     "name": ("name", "full name", "your name", "person", "respondent", "respondent name", "participant", "member",
-             "colleague", "who are you", "contact", "contact name", "nom", "nombre", "vorname und nachname"),
+             "colleague", "who are you", "contact", "contact name", "first and last name", "nom", "nombre",
+             "vorname und nachname"),
     "first name": ("first name", "firstname", "first", "given name", "forename", "recipientfirstname", "vorname",
                    "prenom"),
     "last name": ("last name", "lastname", "last", "surname", "family name", "recipientlastname", "nachname"),
     "email": ("email", "e mail", "email address", "e mail address", "mail", "your email", "recipientemail"),
     "organization": ("organization", "organisation", "org", "affiliation", "institution", "company", "employer",
-                     "agency", "school", "your organization", "your organisation"),
-    "role": ("role", "job title", "position", "title", "job"),
-    "location": ("location", "city", "town", "region", "place", "state", "country"),
+                     "agency", "school", "your organization", "your organisation", "organization name",
+                     "organisation name", "which organization", "which organisation", "what organization",
+                     "what organisation", "verein", "einrichtung"),
+    "role": ("role", "job title", "position", "title", "job", "your role", "rolle", "funktion"),
+    "location": ("location", "city", "town", "region", "place", "state", "country", "ort", "wohnort", "ville",
+                 "ciudad"),
     "topics": ("topics", "topic", "interests", "expertise", "keywords", "tags"),
     "url": ("url", "website", "web page", "link", "homepage"),
     "bio": ("bio", "biography", "about"),
@@ -35,13 +39,14 @@ ORGANIZATIONS = {
 COLLABORATIONS = {
     "title": ("title", "title of session", "session", "session title", "event", "event name", "event title", "activity",
               "project", "project name", "article", "article title", "publication", "presentation", "name", "what",
-              "collaboration", "meeting", "workshop", "topic of session"),
+              "collaboration", "meeting", "workshop", "topic of session", "titel", "veranstaltung", "titre", "titulo"),
     "kind": ("kind", "type", "format", "category", "event type", "type of activity"),
     "started_on": ("date", "start", "start date", "started", "started on", "when", "day", "year", "date of event",
-                   "from date", "published", "publication date", "begin", "datum"),
+                   "from date", "published", "publication date", "begin", "datum", "fecha"),
     "ended_on": ("end", "end date", "ended", "ended on", "until", "to date"),
-    "venue": ("venue", "location", "place", "where", "conference", "journal", "magazine", "city"),
-    "topics": ("topics", "topic", "keywords", "tags", "theme", "themes"),
+    "venue": ("venue", "location", "place", "where", "conference", "journal", "magazine", "city", "ort", "lieu",
+              "lugar"),
+    "topics": ("topics", "topic", "keywords", "tags", "theme", "themes", "thema", "themen", "tema"),
     "community": ("community", "cohort", "network", "program", "programme"),
     "status": ("status",),
     "outcome": ("outcome", "result", "results", "what came of it"),
@@ -66,36 +71,64 @@ PARTICIPATIONS = {
 }  # fmt: skip
 RESPONDENT = {key: words for key, words in PEOPLE.items() if key not in ("bio", "url", "topics", "community")} | {
     "answered_on": ("timestamp", "date submitted", "submitdate", "recorded date", "recordeddate", "end date", "enddate",
-                    "submitted", "completed", "date"),
+                    "submitted", "completed", "completion time", "zeitstempel", "date"),
     "finished": ("finished", "completed", "complete"),
     "wave": ("wave", "round", "survey wave"),
 }  # fmt: skip
 ROLES = {
-    "presenter": ("presenters", "presenter", "speakers", "speaker", "presented by", "panelists", "panellists", "panel"),
+    "presenter": ("presenters", "presenter", "speakers", "speaker", "presented by", "panelists", "panellists", "panel",
+                  "referenten", "referentinnen", "referierende", "ponentes"),
     "author": ("authors", "author", "written by", "writers", "by"),
     "host": ("hosts", "host", "organizers", "organisers", "organized by", "hosted by", "facilitators", "facilitator",
              "moderator", "moderators"),
     "guest": ("guests", "guest"),
     "coach": ("coach", "coaches"),
     "participant": ("participants", "participant", "attendees", "attended", "people", "people involved", "who",
-                    "names", "name", "team", "members", "partners", "with", "collaborators", "contributors"),
+                    "names", "name", "team", "members", "partners", "with", "collaborators", "contributors",
+                    "teilnehmende", "teilnehmer", "participantes"),
 }  # fmt: skip
 IN_TRUST = ("race", "ethnicity", "ethnic", "gender", "pronouns", "tribal", "disability", "religion", "orientation",
             "income", "age", "lived", "nationality", "immigration")  # fmt: skip
 SCALE = {
     0: ("never", "not at all", "no", "none", "no contact", "not applicable", "n a", "do not know", "don t know",
         "i do not know this person", "i don t know this person", "do not know this person", "don t know them",
-        "not yet", "unchecked", "not selected", "false", "nie", "jamais", "nunca", "strongly disagree", "disagree"),
+        "not yet", "unchecked", "not selected", "false", "nie", "jamais", "nunca", "strongly disagree", "disagree",
+        "i am this person", "this is me", "that is me", "self", "myself"),
     1: ("rarely", "seldom", "yearly", "once a year", "a little", "yes", "x", "checked", "selected", "once", "true",
         "slightly", "weak", "selten", "rarement", "neutral", "aware of"),
     2: ("sometimes", "occasionally", "quarterly", "somewhat", "some", "a few times a year", "moderate", "moderately",
-        "manchmal", "parfois", "agree", "know"),
-    3: ("often", "frequently", "monthly", "a lot", "quite a bit", "strong", "oft", "souvent", "strongly agree",
-        "work with"),
+        "manchmal", "parfois", "agree", "know", "well"),
+    3: ("often", "frequently", "monthly", "a lot", "quite a bit", "strong", "very well", "oft", "souvent",
+        "strongly agree", "work with"),
     4: ("very often", "weekly", "very much", "usually", "extremely", "very strong"),
     5: ("always", "daily", "every day", "completely", "immer", "toujours", "siempre"),
 }  # fmt: skip
-BLANK = frozenset({"–", "n/a", "N/A", "NA", "#N/A", "NULL", "null", "NaN", "nan", "none", "?"})
+BLANK = frozenset(
+    {
+        "–",
+        "n/a",
+        "N/A",
+        "NA",
+        "#N/A",
+        "NULL",
+        "null",
+        "NaN",
+        "nan",
+        "none",
+        "?",
+        "anonymous",
+        "TBD",
+        "tbd",
+        "TBA",
+        "tba",
+    }
+)
+ADDRESSED = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "herr", "frau", "mme", "sr", "sra"}
+)
+"""How people are addressed: no role, though it stands under "Title"."""
+SUBMITTED = ("start time", "completion time", "timestamp", "zeitstempel", "recorded date", "date submitted")
+"""Columns that show that a row is an answer to a form."""
 ORGANIZATION_SHEETS = ("organization", "organisation", "institution", "agencies", "companies", "partner")
 ANSWER_HEADERS = ("respondent", "respondent name", "colleague", "colleague name", "answer", "response", "question")
 

@@ -53,6 +53,9 @@ class ColumnRule(Section):
     role: str | None = Field(default=None, description="As what those named take part.")
     kind: str | None = Field(default=None, description="In answers: the kind of tie to those named.")
     separators: Words = Field(default=(), description='What stands between two values: ",", " and ", "line break".')
+    written: Literal["last, first"] | None = Field(
+        default=None, description="Names stand as Last, First: a comma parts no two people."
+    )
     organizations_in: str | None = Field(default=None, description="The column with the organizations of those named.")
     words: dict[str, Word] = Field(default_factory=dict, description="What words of this column mean.")
 

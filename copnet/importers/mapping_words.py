@@ -15,9 +15,10 @@ NAMED_IN = ("collaborations", "people", "organizations", "communities", RESPONDE
 """Rows that may have columns with lists of names."""
 
 FIRST_NAME, LAST_NAME, IN_TRUST, FINISHED = "first name", "last name", "in trust", "finished"
+NAME_AND_PLACE = "name (organization)"
 _PARTS_OF_NAME = (FIRST_NAME, LAST_NAME)
 _MORE: dict[str, tuple[str, ...]] = {
-    "people": (*_PARTS_OF_NAME, IN_TRUST, "community"),
+    "people": (*_PARTS_OF_NAME, NAME_AND_PLACE, IN_TRUST, "community"),
     "organizations": ("community",),
     RESPONDENT: (*_PARTS_OF_NAME, IN_TRUST, FINISHED, "wave", "survey", "community", "answered_on"),
     ANSWER: ("community", "survey"),
@@ -134,6 +135,9 @@ def _check_rule(kind: str, section: TableMapping, rule: ColumnRule) -> Iterator[
         yield from _check_target(kind, rule.to)
     if rule.keep is not None and not 0 < len(rule.keep.strip()) <= MAX_HEADER:
         yield ".keep", rule.keep, f"a name of 1 to {MAX_HEADER} characters"
+    named = kind == "people" and fold(rule.to or "") in ("name", NAME_AND_PLACE)
+    if rule.written is not None and rule.names != "people" and not named:
+        yield ".written", rule.written, 'this key only beside names = "people", or beside to = "name" of people'
     if rule.names is None:
         for key in ("role", "kind", "organizations_in"):
             if getattr(rule, key) is not None:

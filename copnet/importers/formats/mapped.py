@@ -41,6 +41,9 @@ def read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
     if not path.exists():
         raise ImportRefused([Place(str(path)).problem("a file or folder that exists; nothing is there")])
     spelling = Spelling(day_first=options.day_first, month_first=options.month_first)
+    if all(kind_of_row(section.each_row) == IGNORE for section in mapping.table.values()):
+        expected = f'a section in which each_row says what a row is; all those of {mapping.file} say "{IGNORE}"'
+        raise ImportRefused([Place(drafts.file).problem(expected)])
     shared = Shared(drafts, mapping.file, spelling, options.filling("wave"))
     # what a sheet names beyond its own rows is made: guests are in no list of members
     drafts.open |= {"people", "organizations", "communities", "collaborations"}

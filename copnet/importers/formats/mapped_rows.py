@@ -5,9 +5,10 @@ from __future__ import annotations
 from copnet.cell_text import join_list
 from copnet.importers.formats.mapped_section import Part, Row, reference, with_organization
 from copnet.importers.headers import MAX_HEADER
-from copnet.importers.lists import split_names
+from copnet.importers.lists import SEPARATORS, maybe_family_first, split_names, spoken
 from copnet.importers.mapping_models import KEEP, ColumnRule
-from copnet.importers.mapping_words import FIRST_NAME, IN_TRUST, LAST_NAME, fold, table_of, target
+from copnet.importers.mapping_words import FIRST_NAME, IN_TRUST, LAST_NAME, NAME_AND_PLACE, fold, table_of, target
+from copnet.importers.namesakes import with_organization as split_place
 from copnet.importers.registry import NAME_FIELD
 from copnet.tables import Column, fold_header
 
@@ -31,6 +32,7 @@ class RowReader:
         }
         self._targets = {number: self._target(number, rule) for number, rule in part.rules.items()}
         self._bare: set[str] = set()
+        self._commas: dict[int, list[str]] = {}
 
     def _target(self, number: int, rule: ColumnRule) -> Column | str | None:
         found = target(self.part.kind, rule.to) if rule.to is not None else None
@@ -45,6 +47,7 @@ class RowReader:
             return
         for number, row in self.part.rows():
             self.take(number, row)
+        self._say_commas()
 
     def take(self, number: int, row: Row) -> None:
         """Make what one row says."""
@@ -77,6 +80,8 @@ class RowReader:
                 value = self._value(number, column, meaning, rule, text)
                 good = good and value is not None
                 made[meaning.name] = value
+            elif meaning == NAME_AND_PLACE:
+                made |= _name_and_place(spoken(text) if rule.written else text)
             elif meaning == KEEP or rule.keep is not None:
                 made[self._own_name(column, rule)] = text
         if name := " ".join(filter(None, (self.word(row, FIRST_NAME), self.word(row, LAST_NAME)))):
@@ -103,6 +108,8 @@ class RowReader:
             except ValueError as error:
                 self.part.refuse(number, column, text, str(error))
                 return None
+        if rule.written:
+            return spoken(text)
         if meaning.kind in ("texts", "references") and rule.separators:
             return join_list(split_names(text, rule.separators))
         return text
@@ -144,11 +151,17 @@ class RowReader:
 
     def named(self, number: int, row: Row, column: int, rule: ColumnRule) -> list[tuple[str, str | None]]:
         """The names in a cell, each with the organization that another column has for it."""
-        names = self.part.names(rule, row[column] or "")
+        text = row[column] or ""
+        try:
+            names = self.part.names(rule, text)
+        except ValueError as error:
+            self.part.refuse(number, column, text, str(error))
+            return []
+        self._note_comma(column, rule, text)
         beside = self.part.find(rule.organizations_in, "organizations_in") if rule.organizations_in else None
         if beside is None or row[beside] is None or rule.names != "people":
             return [(name, None) for name in names]
-        organizations = self.part.names(rule, row[beside] or "")
+        organizations = split_names(row[beside] or "", rule.separators or SEPARATORS)
         if len(organizations) != len(names):
             if len(names) > 1 and len(organizations) > 1:
                 expected = f"as many organizations as names ({len(names)}), or one for all; found {len(organizations)}"
@@ -157,6 +170,21 @@ class RowReader:
             organizations = [row[beside] or ""] * len(names)
         pairs = zip(names, organizations, strict=True)
         return [(with_organization(name, organization), organization) for name, organization in pairs]
+
+    def _note_comma(self, column: int, rule: ColumnRule, text: str) -> None:
+        """Remember a cell in which a comma parts two people, or the names of one."""
+        signs = rule.separators or SEPARATORS
+        if rule.names == "people" and not rule.written and "," in signs and (item := maybe_family_first(text, signs)):
+            self._commas.setdefault(column, []).append(item)
+
+    def _say_commas(self) -> None:
+        for column, items in self._commas.items():
+            one, other = split_names(items[0], [","])
+            self.part.caution(
+                f'in {len(items):,} cell(s) of the column "{self.part.grid.headers[column]}" a comma parts two people, '
+                f'such as "{items[0]}": {one} and {other}; if that is one, {spoken(items[0])}, add '
+                'written = "last, first" to this column in the mapping'
+            )
 
     def _tell_apart_references(self, number: int, row: Row, cells: dict[str, str | None]) -> None:
         """Replace names by the ids of those told apart, and make those known by their names."""
@@ -198,3 +226,9 @@ class RowReader:
         if self.part.section.tell_apart_by:
             words.append(self.part.section.tell_apart_by)
         return fold(header) in map(fold, words)
+
+
+def _name_and_place(text: str) -> dict[str, str | None]:
+    """``Name (Organization)`` taken apart; a name alone as it is."""
+    split = split_place(text, lambda _: False, lambda _: False)
+    return {"name": split[0], "organization": reference(split[1])} if split else {"name": text}

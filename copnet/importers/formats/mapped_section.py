@@ -15,7 +15,7 @@ from copnet.ids import slug
 from copnet.importers.cells import Spelling, parse_date
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.grids import Grid
-from copnet.importers.lists import SEPARATORS, split_names
+from copnet.importers.lists import SEPARATORS, family_first, split_names
 from copnet.importers.mapping import TableMapping, section_problem
 from copnet.importers.mapping_errors import did_you_mean, table_section
 from copnet.importers.mapping_models import ColumnRule
@@ -170,7 +170,7 @@ class Part:
             draft.add(number, {**cells, "value": "0"}, place=self.grid.place, changes=True)
         elif self.shared.denied == MAX_ROWS + 1:
             self.caution(
-                f"of the answers that there is no tie only the first {MAX_ROWS:,} take back a tie of an earlier import; "
+                f"of the answers of no tie only the first {MAX_ROWS:,} take back a tie of an earlier import; "
                 "import the sheets in parts"
             )
 
@@ -187,7 +187,13 @@ class Part:
         return read_date(text, spelling)
 
     def names(self, rule: ColumnRule, text: str) -> list[str]:
-        """The names in a cell."""
+        """The names in a cell.
+
+        Raises:
+            ValueError: what was expected instead.
+        """
+        if rule.written:
+            return family_first(text, rule.separators or SEPARATORS)
         return split_names(text, rule.separators or SEPARATORS)
 
     def told_apart(self, name: str, number: int, row: Row) -> str | None:

@@ -14,7 +14,7 @@ from copnet.importers.formats.mapped_ties import NO_WAVE
 from copnet.importers.mapping_models import ColumnRule
 from copnet.importers.mapping_words import FINISHED, IN_TRUST, fold
 
-_DASHES = "-–—:"
+_DASHES = "-–—:."
 _YES = ("true", "yes", "1", "100")
 
 

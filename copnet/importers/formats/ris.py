@@ -22,6 +22,7 @@ from copnet.importers.formats.work_input import Maker, Work, WorkInput
 from copnet.importers.formats.work_kinds import is_known, kind_of
 from copnet.importers.formats.work_makers import doi
 from copnet.importers.headers import Place, table_named
+from copnet.importers.lists import spoken
 from copnet.importers.options import ImportOptions
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*))?", re.DOTALL)
@@ -30,7 +31,6 @@ _COUNT = re.compile(r"\d+\.?")
 """What some programs write between entries."""
 _TITLES = ("TI", "T1", "CT", "BT")
 _VENUES = ("JO", "JF", "T2", "JA", "J2", "BT", "C3", "PB")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _AUTHORS = ("AU", "A1")
 _EDITORS = ("ED", "A2")
 _EDITED = frozenset({"BOOK", "EDBOOK", "CONF", "EBOOK", "SER"})
@@ -139,20 +139,12 @@ def _work(entry: _Entry, works: WorkInput) -> Work:
     work.cells["venue"] = next((venue for name in _VENUES if (venue := entry.first(name)) and venue != title), None)
     work.cells["type"] = entry.type if not is_known(entry.type) or entry.type.casefold() not in ("jour", kind) else None
     work.topics = entry.all("KW")
-    work.makers = [Maker(_spoken(name)) for name in entry.all(*_AUTHORS)]
+    work.makers = [Maker(spoken(name)) for name in entry.all(*_AUTHORS)]
     if not work.makers and entry.type.upper() in _EDITED:
-        work.makers = [Maker(_spoken(name), "editor") for name in entry.all(*_EDITORS)]
+        work.makers = [Maker(spoken(name), "editor") for name in entry.all(*_EDITORS)]
     elif entry.first(*_EDITORS):
-        work.cells["editor"] = "; ".join(map(_spoken, entry.all(*_EDITORS)))
+        work.cells["editor"] = "; ".join(map(spoken, entry.all(*_EDITORS)))
     return work
-
-
-def _spoken(name: str) -> str:
-    """A name in the order in which it is spoken: "Ames, Ruth, Jr." is Ruth Ames Jr., and so is "Ames, Jr., Ruth"."""
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) == 3 and parts[1].strip(".").casefold() in _SUFFIXES:
-        parts[1:] = [parts[2], parts[1]]
-    return " ".join(filter(None, [*parts[1:2], parts[0], *parts[2:]]))
 
 
 RIS = FileFormat("ris", "a RIS file", recognize, read)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from copnet.errors import Conflict, UsageError
-from copnet.importers.lists import split_names
+from copnet.errors import Conflict, ImportRefused, UsageError
+from copnet.importers.lists import family_first, split_names
 from copnet.importers.mapping import load_mapping
 from copnet.importers.report import ImportReport
 from copnet.services.imports import ImportOptions, import_path
@@ -65,6 +65,74 @@ def mapped(store: GraphStore, tmp_path: Path) -> Mapped:
 )
 def test_names_in_one_cell(text: str, separators: tuple[str, ...] | None, names: list[str]) -> None:
     assert (split_names(text, separators) if separators else split_names(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Smith, Anna", ["Anna Smith"]),
+        ("Smith, Anna; van der Berg, Jo and Bo Chen", ["Anna Smith", "Jo van der Berg", "Bo Chen"]),
+        ("Smith, Anna, Jones, Bob", ["Anna Smith", "Bob Jones"]),
+        ("Ames, Ruth, Jr.\nLee, Ann (Arts, Music)", ["Ruth Ames Jr.", "Ann Lee (Arts, Music)"]),
+    ],
+)
+def test_family_names_first(text: str, names: list[str]) -> None:
+    assert family_first(text) == names
+
+
+PRESENTERS = """
+[table.t]
+each_row = "collaboration"
+always.kind = "presentation"
+columns.What = "title"
+columns.Who = { names = "people"%s }
+"""
+
+
+def test_a_comma_between_family_and_given_name_parts_nobody(mapped: Mapped) -> None:
+    table = 'What,Who\nA,"Smith, Anna; Jones, Bob"\nB,"Smith, Anna"\nC,Bob Jones\n'
+    mapped(PRESENTERS % ', written = "last, first"', table)
+    assert {row["name"] for row in mapped.rows("people")} == {"Anna Smith", "Bob Jones"}
+    assert len(mapped.rows("participations")) == 4
+
+
+def test_commas_that_show_no_names_are_refused(mapped: Mapped) -> None:
+    with pytest.raises(ImportRefused) as caught:
+        mapped(PRESENTERS % ', written = "last, first"', 'What,Who\nA,"Smith, Anna, Bob"\n')
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.column, problem.value) == (2, "Who", "Smith, Anna, Bob")
+    assert "Last, First" in problem.expected
+
+
+@pytest.mark.parametrize(("cell", "said"), [("Smith, Anna", True), ("Anna Smith, Bob Jones", False)])
+def test_a_comma_that_may_part_one_name_is_told_with_both_readings(mapped: Mapped, cell: str, said: bool) -> None:
+    report = mapped(PRESENTERS % "", f'What,Who\nA,"{cell}"\n')
+    found = [caution for caution in report.cautions if "written" in caution]
+    assert bool(found) == said
+    assert not said or ("Smith and Anna" in found[0] and "Anna Smith" in found[0])
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule"),
+    [
+        (["Smith, Anna; Jones, Bob", "Lee, Cy", "TBD"], 'separators = [";"], written = "last, first"'),
+        (["Smith, Anna", "Bob Jones"], 'separators = [";"], written = "last, first"'),
+        (["Anna Smith, Bob Jones"], 'separators = [","]'),
+        (["Anna, Bob", "Cy"], 'separators = [","]'),
+    ],
+)
+def test_the_guess_tells_both_writings_apart(cells: list[str], rule: str, tmp_path: Path) -> None:
+    rows = "".join(f'T{number},"{cell}"\n' for number, cell in enumerate(cells))
+    (tmp_path / "t.csv").write_text(f"Session title,Presenters\n{rows}", encoding="utf-8")
+    write_mapping(tmp_path / "t.csv")
+    text = (tmp_path / "t.csv.mapping.toml").read_text(encoding="utf-8")
+    assert f'"Presenters" = {{ names = "people", role = "presenter", {rule} }}' in text
+
+
+def test_a_mapping_that_ignores_everything_says_so(mapped: Mapped) -> None:
+    with pytest.raises(ImportRefused) as caught:
+        mapped('[table.t]\neach_row = "ignore"\n', "a,b\n1,2\n")
+    assert "each_row" in caught.value.problems[0].expected
 
 
 def test_a_cell_of_nothing_but_blanks_and_brackets_costs_no_time() -> None:
