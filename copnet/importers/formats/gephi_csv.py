@@ -132,14 +132,14 @@ class _GephiTables:
         return word
 
     def _edge(self, number: int, source: str, target: str, way: str, record: dict[str, str]) -> None:
-        take(record, "id")
+        id_ = take(record, "id")
         times = _times(record)
         date = take_date(record) or times.first_date
         value = take_weight(record)
         attributes = record | times.columns(edge=True)
         for ends in ((source, target), (target, source)) if way == "mutual" else ((source, target),):
             self._graph.edge(
-                number, *ends, directed=way != "undirected", value=value, asked_on=date, attributes=attributes
+                number, *ends, directed=way != "undirected", value=value, asked_on=date, attributes=attributes, id=id_
             )
 
 

@@ -22,6 +22,8 @@ from copnet.importers.options import ImportOptions
 
 TITLE = "a GEXF graph"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?gexf[\s>/]")
+_ABOUT = frozenset({"creator", "description", "keywords"})
+_SHOWN = 200
 _LOOK = frozenset({"color", "position", "size", "shape", "thickness"})
 
 
@@ -57,6 +59,7 @@ class _Gexf:
         self._counts = {"node": 0, "edge": 0}
         self._ours = False
         self._root = False
+        self._about: dict[str, str] = {}
         self._looks = self._parents = self._changing = 0
 
     def start(self, name: str, given: Attributes) -> None:
@@ -68,6 +71,8 @@ class _Gexf:
             self._opened(name, given)
         elif name == "graph":
             self._take_graph(given)
+        elif name == "meta" and given.get("lastmodifieddate"):
+            self._about["lastmodifieddate"] = given["lastmodifieddate"]
         elif name == "attributes":
             self._class = given.get("class", "node")
         elif name == "attribute":
@@ -83,8 +88,10 @@ class _Gexf:
             self._looks += 1
 
     def end(self, name: str, text: str) -> None:
-        if name == "creator":
-            self._ours = text.strip().casefold() == OURS
+        if name in _ABOUT and not self._open:
+            if text.strip():
+                self._about[name] = text.strip()
+            self._ours = self._ours or (name == "creator" and text.strip().casefold() == OURS)
         elif name == "default" and self._attribute is not None:
             self._attribute.default = text
         elif name in ("node", "edge") and self._open and self._open[-1][0] == name:
@@ -99,6 +106,9 @@ class _Gexf:
                 f"{self._changing:,} edge(s) have weights that change with time; the last is the value of the tie, "
                 'and all are kept in the column "weight over time"'
             )
+        if self._about and not self._ours:
+            told = "; ".join(f"{name}: {text[:_SHOWN]}" for name, text in self._about.items())
+            self._drafts.leave_out(f"what is said of the whole graph ({told})")
         for count, what in ((self._looks, "colors, positions, sizes and shapes"), (self._parents, "further parents")):
             if count:
                 self._drafts.leave_out(f"{count:,} element(s) with {what}")
@@ -155,7 +165,7 @@ class _Gexf:
         for source, target in (ends, ends[::-1]) if way == "mutual" else (ends,):
             graph.edge(
                 entry.number, source, target, directed=way != "undirected", kind=given.get("kind"), value=weight,
-                asked_on=entry.times.first_date, attributes=attributes,
+                asked_on=entry.times.first_date, attributes=attributes, id=given.get("id"),
             )  # fmt: skip
 
     def _last_weight(self, entry: _Entry, attributes: Attributes) -> str | None:

@@ -29,6 +29,7 @@ class Assumed:
         loops: numbers of edges from a node to itself.
         between: numbers of edges between two collaborations.
         lost: numbers of edges of a node that was refused.
+        edge_ids: numbers of edges with an id that is but a number.
     """
 
     untold: int = 0
@@ -41,6 +42,7 @@ class Assumed:
     loops: list[int] = field(default_factory=list)
     between: list[int] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+    edge_ids: set[int] = field(default_factory=set)
 
     def tell(self, drafts: Drafts, mapping: GraphMapping, part: str | None) -> None:
         """Say it; ``part`` is where edges come from."""
@@ -76,6 +78,8 @@ class Assumed:
             if rows:
                 some = ", ".join(map(str, rows[:_NAMED])) + (", …" if len(rows) > _NAMED else "")
                 drafts.leave_out(f"{len(rows):,} edge(s) {what} (number {some})", part=part)
+        if self.edge_ids:
+            drafts.leave_out(f"the ids of {len(self.edge_ids):,} edge(s), which are but numbers", part=part)
 
     def _why(self) -> str:
         """Why nodes are not known to be something else."""

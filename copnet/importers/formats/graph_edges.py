@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from copnet.cell_text import join_list
+from copnet.importers.cells import Spelling, parse
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.graph_columns import GraphColumns
 from copnet.importers.formats.graph_names import Node
 from copnet.importers.formats.graph_words import COLLABORATIONS, ORGANIZATIONS
+from copnet.tables import TABLES
 
 Value = float | str | None
+_VALUE = TABLES["ties"].column("value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,16 @@ class Edge:
     value: Value
     asked_on: str | None
     attributes: Mapping[str, str]
+
+    def check_value(self) -> None:
+        """See whether the value is a number, before it goes into two ties or a sum.
+
+        Raises:
+            ValueError: what was expected instead.
+        """
+        text = str(self.value if self.value is not None else "").strip()
+        if text:
+            parse(_VALUE, text, Spelling(workbook=True))
 
 
 @dataclass(slots=True)

@@ -22,7 +22,6 @@ import unicodedata
 from collections.abc import Mapping
 
 from copnet.errors import ImportRefused
-from copnet.importers.cells import Spelling, parse
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.graph_assumed import Assumed
 from copnet.importers.formats.graph_columns import GraphColumns
@@ -42,12 +41,10 @@ from copnet.importers.formats.graph_words import (
 from copnet.importers.headers import Place
 from copnet.importers.mapping import GraphMapping
 from copnet.importers.options import ImportOptions
-from copnet.tables import TABLES
 
 MAX_ENTRIES = 1_000_000
 """Nodes and edges of one file that are looked at; one import writes 300,000 rows at most."""
 
-_VALUE = TABLES["ties"].column("value")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
 _SAYS_NOTHING = re.compile(r"[a-z]?[-+]?\d+(\.\d+)?", re.ASCII | re.IGNORECASE)
 
@@ -134,14 +131,20 @@ class GraphInput:
         value: Value = None,
         asked_on: str | None = None,
         attributes: Mapping[str, str] | None = None,
+        id: str | None = None,  # noqa: A002 - as edges call it
     ) -> None:
-        """Take an edge; its nodes may come later.
+        """Take an edge; its nodes may come later. An id that is more than a number is kept.
 
         Raises:
             ImportRefused: too many edges.
         """
         self._count(row)
         own = dict(attributes or {})
+        if id and not self._ours:
+            if _SAYS_NOTHING.fullmatch(id):
+                self._said.edge_ids.add(row)
+            else:
+                own.setdefault("edge id", id)
         if kind is None or not kind.strip() or says_no_kind(kind):
             name = kind_attribute(own)
             kind = own.pop(name) if name else None
@@ -214,7 +217,13 @@ class GraphInput:
                 "the id of a node of this file", row=edge.row, column=self._words.get(word, word), value=key or None,
                 part=self._parts[1],
             )  # fmt: skip
-        if len(ends) < 2 or not self._has_a_number(edge):
+        try:
+            edge.check_value()
+        except ValueError as error:
+            word, said = self._words.get("weight", "weight"), str(edge.value).strip()
+            self._drafts.refuse(str(error), row=edge.row, column=word, value=said, part=self._parts[1])
+            return
+        if len(ends) < 2:
             return
         source, target = ends
         if source is target:
@@ -230,18 +239,6 @@ class GraphInput:
             self._of("ties").tie(edge, source, target, kind)
             if not edge.directed:
                 self._of("ties").tie(edge, target, source, kind)
-
-    def _has_a_number(self, edge: Edge) -> bool:
-        """Whether the value of an edge is one, before it goes into two ties or a sum."""
-        text = str(edge.value if edge.value is not None else "").strip()
-        try:
-            if text:
-                parse(_VALUE, text, Spelling(workbook=True))
-        except ValueError as error:
-            word = self._words.get("weight", "weight")
-            self._drafts.refuse(str(error), row=edge.row, column=word, value=text, part=self._parts[1])
-            return False
-        return True
 
     def _of(self, table: str) -> Links:
         if table not in self._links:

@@ -156,7 +156,7 @@ class _GraphML:
         for source, target in pairs:
             self._input.edge(
                 entry.number, source, target, directed=way != "undirected", value=value, asked_on=date,
-                attributes=attributes,
+                attributes=attributes, id=given.get("id"),
             )  # fmt: skip
 
     def _way(self, entry: _Entry) -> str:

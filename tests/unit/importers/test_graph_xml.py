@@ -84,6 +84,23 @@ def test_every_version(graphs: GraphFiles, version: str) -> None:
     assert graphs.records("ties")[0].attributes == {"how": "daily"}
 
 
+def test_what_is_said_of_the_whole_graph_is_left_out_by_name(graphs: GraphFiles) -> None:
+    about = "<creator>Gephi 0.10</creator><description>Our <b/>map</description><keywords>food</keywords>"
+    text = _gexf(_edge()).replace("<graph", f'<meta lastmodifieddate="2024-05-17">{about}</meta><graph', 1)
+    report = graphs("net.gexf", text)
+    (said,) = [item.reason for item in report.left_out if "whole graph" in item.reason]
+    for part in ("2024-05-17", "Gephi 0.10", "map", "food"):
+        assert part in said
+
+
+def test_ids_of_edges_are_kept_where_they_say_something(graphs: GraphFiles) -> None:
+    report = graphs("net.gexf", _gexf(_edge(given='id="mentoring-2024"')))
+    assert graphs.records("ties")[0].attributes == {"edge id": "mentoring-2024"}
+    assert not report.left_out
+    report = graphs("net.gexf", _gexf(_edge(given='id="7" type="mutual"')))
+    assert [item.reason for item in report.left_out] == ["the ids of 1 edge(s), which are but numbers"]
+
+
 @pytest.mark.parametrize(("way", "count"), [("directed", 1), ("undirected", 2), ("mutual", 2), ("", 1)])
 def test_ways_of_edges(graphs: GraphFiles, way: str, count: int) -> None:
     report = graphs("net.gexf", _gexf(_edge(given=f"type='{way}'" if way else "")))
