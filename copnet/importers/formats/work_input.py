@@ -8,11 +8,13 @@ known by name; of two with one name and different ORCIDs, or ids of the file's s
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from copnet.cell_text import BLANK_MARK, join_list
 from copnet.errors import ImportRefused
+from copnet.identity.not_people import no_organization
 from copnet.ids import slug
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.work_makers import Institution, Maker, Makers, spelled
@@ -68,6 +70,7 @@ class WorkInput:
         self._makers = 0
         self._undated: list[int] = []
         self._again: list[int] = []
+        self._nameless: Counter[str] = Counter()
 
     def undated(self, row: int, text: str | None) -> None:
         """Note that what a work says of its date is no date."""
@@ -87,12 +90,20 @@ class WorkInput:
         for maker in work.makers:
             if spelled(maker.name) == BLANK_MARK:
                 self._refuse("a name of somebody", work, "name", BLANK_MARK)
-        work.makers = [maker for maker in work.makers if spelled(maker.name) != BLANK_MARK]
+        work.makers = [self._with_places(maker) for maker in work.makers if spelled(maker.name) != BLANK_MARK]
         self._makers += len(work.makers)
         if len(self._works) >= MAX_WORKS or self._makers > MAX_MAKERS:
             expected = f"at most {MAX_WORKS:,} entries with {MAX_MAKERS:,} names in one import; split the file"
             raise ImportRefused([Place(self._drafts.file, self._part).problem(expected, row=work.row)])
         self._works.append(work)
+
+    def _with_places(self, maker: Maker) -> Maker:
+        """A maker without institutions whose names are no names; one with a number of its own is known by that."""
+        places = [one for one in maker.institutions if one.known_as or no_organization(spelled(one.name)) is None]
+        if len(places) == len(maker.institutions):
+            return maker
+        self._nameless.update(spelled(one.name) for one in maker.institutions if one not in places)
+        return replace(maker, institutions=places)
 
     def _refuse(self, expected: str, work: Work, column: str, value: str) -> None:
         said = f'{expected}; "{value}" means blank' if value else expected
@@ -180,6 +191,9 @@ class WorkInput:
             say(f"{_rows(self._again)}: the same title, kind and date again, taken as the same: put together")
         if self._undated:
             say(f"{_rows(self._undated)}: no date that can be read; left blank")
+        if self._nameless:
+            names = ", ".join(f'"{name}" ({count:,})' for name, count in self._nameless.most_common(_NAMED))
+            self._drafts.leave_out(f"institutions whose names are no names: {names}", part=self._part)
         for book in (people, organizations):
             if book.unclear:
                 names = ", ".join(sorted(book.unclear)[:_NAMED])
