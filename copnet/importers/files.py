@@ -87,6 +87,8 @@ def nothing_recognized(place: Place, names: Iterable[str], what: str) -> ImportR
     """The error for an input without any table of the contract."""
     found = ", ".join(sorted(names)[:20]) or "nothing"
     hint = "copnet mapping makes a first guess of what the columns of a table of your own mean"
+    if place.file.lower().endswith(".zip"):
+        hint += "; a file of another program stands alone in a zip"
     expected = f"at least one {what} named after a table ({', '.join(TABLES)}); found: {found}; {hint}"
     return ImportRefused([place.problem(expected)])
 
@@ -143,14 +145,14 @@ def _folder(path: Path) -> Input:
 
 def _zip(archive: Archive, place: Place, scratch: Path) -> Input:
     found = Input("csv")
-    names = [name for name in archive.entries if not _is_litter(PurePosixPath(name))]
-    homes = {PurePosixPath(name).parent for name in names if _table_of(PurePosixPath(name).name)}
+    names = [name for name in archive.entries if not is_litter(PurePosixPath(name))]
+    homes = {PurePosixPath(name).parent for name in names if table_of(PurePosixPath(name).name)}
     for name in sorted(names):
         if PurePosixPath(name).name == manifest.NAME and {PurePosixPath(name).parent} == homes:
             found.manifest = exported.read_entry(archive, name, Place(name))
             continue
         if len(homes) > 1 or PurePosixPath(name).parent not in homes:
-            if len(homes) > 1 and _table_of(PurePosixPath(name).name):
+            if len(homes) > 1 and table_of(PurePosixPath(name).name):
                 raise archive.refused("all tables in one folder of the zip")
             found.left_out.append(LeftOut(name, not_a_table(PurePosixPath(name).stem)))
             continue
@@ -161,18 +163,20 @@ def _zip(archive: Archive, place: Place, scratch: Path) -> Input:
     return _complete(found, place)
 
 
-def _is_litter(path: PurePosixPath) -> bool:
+def is_litter(path: PurePosixPath) -> bool:
+    """Whether an entry of a zip is what a system put there for itself."""
     return "__MACOSX" in path.parts or path.name.startswith((".", "~$"))
 
 
-def _table_of(name: str) -> Table | None:
+def table_of(name: str) -> Table | None:
+    """The table of the contract that a text file of this name holds."""
     path = PurePosixPath(name)
     return table_named(path.stem) if path.suffix.lower() in TEXT_ENDINGS else None
 
 
 def _take(found: Input, name: str, path: Path, shown: str | None = None) -> bool:
     """Add a file as a table, or to what is left out."""
-    table = _table_of(name)
+    table = table_of(name)
     if table is None:
         ending = PurePosixPath(name).suffix.lower()
         if PurePosixPath(name).stem.casefold().replace("_", " ").replace("readme", README) == README:

@@ -13,6 +13,7 @@ from copnet.importers.guess_table import Guess, Seen
 from copnet.importers.headers import Place
 from copnet.importers.mapping_words import fold
 from copnet.importers.problems import Problems
+from copnet.importers.unpacked import unpacked
 
 _TITLE_LINES = 8
 """Lines above the column names that a sheet may have."""
@@ -29,7 +30,7 @@ def guess(path: Path) -> list[Guess]:
     if not path.exists():
         raise ImportRefused([Place(str(path)).problem("a file or folder that exists; nothing is there")])
     try:
-        with open_sources(path, drafts) as sources:
+        with unpacked(path, tables=True) as whole, open_sources(whole, drafts) as sources:
             seen = [table for source in sources if (table := _see(source, drafts))]
     except OSError as error:
         raise ImportRefused([place.problem(f"a file that can be read ({error.strerror or error})")]) from None

@@ -22,6 +22,7 @@ from copnet.importers.headers import Place, likely_slips, table_named
 from copnet.importers.options import OWN_FORMATS, ImportOptions
 from copnet.importers.problems import Problems
 from copnet.importers.report import LeftOut
+from copnet.importers.unpacked import unpacked
 from copnet.importers.workbook_reader import SheetReader
 from copnet.manifest import Manifest
 from copnet.tables import TABLES, Table
@@ -87,6 +88,11 @@ def read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
         ImportRefused: nothing that can be read, or no table of the contract in it. Files that are broken beside
             others that are not become problems of the result.
     """
+    with unpacked(path, tables=bool(options.mapping and options.mapping.table)) as whole:
+        return _read(whole, options, progress)
+
+
+def _read(path: Path, options: ImportOptions, progress: Progress) -> Reading:
     other = _other_format(path, options)
     if other is not None:
         with taken_for(other.name):

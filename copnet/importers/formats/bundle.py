@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from copnet.importers.archive import open_archive
-from copnet.importers.files import BOOK_ENDINGS, TEXT_ENDINGS
+from copnet.importers.files import BOOK_ENDINGS, TEXT_ENDINGS, is_litter
 from copnet.importers.formats.kinds import HEAD_BYTES
 from copnet.importers.headers import Place, table_named
 
@@ -49,7 +49,7 @@ def bundle(path: Path, wanted: Callable[[str], bool], title: str) -> Iterator[li
         with open_archive(path, Place(path.name), f"a zip of {title}") as archive, tempfile.TemporaryDirectory() as at:
             parts = []
             for number, name in enumerate(sorted(archive.entries)):
-                if _is_litter(name) or not wanted(name):
+                if is_litter(PurePosixPath(name)) or not wanted(name):
                     continue
                 part = Part(PurePosixPath(name).name, Path(at) / str(number))
                 with part.path.open("wb") as target:
@@ -73,7 +73,7 @@ def heads(path: Path, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:
         if path.suffix.lower() in BOOK_ENDINGS or not zipfile.is_zipfile(path):
             return []
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if not _is_litter(name)]
+            names = [name for name in archive.namelist() if not is_litter(PurePosixPath(name)) and name[-1:] != "/"]
             return [(name, _inflated(archive, name)) for name in _wanted(names, endings)]
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError):
         return []
@@ -98,8 +98,3 @@ def _inflated(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _plain(path: Path) -> bool:
     return path.is_file() and not path.is_symlink() and not path.name.startswith((".", "~$"))
-
-
-def _is_litter(name: str) -> bool:
-    path = PurePosixPath(name)
-    return "__MACOSX" in path.parts or path.name.startswith((".", "~$")) or name.endswith("/")

@@ -198,14 +198,14 @@ def test_good_entries_stay_when_bad_ones_are_skipped(text: str, store: GraphStor
     assert report.errors[0].row == 1
 
 
-def test_institutions_without_a_name_are_left_out_by_name(load: Importer, tmp_path: Path) -> None:
+def test_institutions_without_a_name_are_left_out_by_name(store: GraphStore, tmp_path: Path) -> None:
     """One with a ROR is known by it, whatever it is called."""
     places = [{"display_name": name} for name in ("-", "None", "N/A", "Lakeside", "", "-")]
     places.append({"display_name": "Unknown", "ror": "https://ror.org/05a28rw58"})
     author = {"author": {"display_name": "Ruth Ames"}, "institutions": places}
     work = {"id": "https://openalex.org/W1", "title": "Visits", "type": "article", "authorships": [author]}
     (tmp_path / "works.json").write_text(json.dumps([work]), encoding="utf-8")
-    report = import_path(load.store, tmp_path / "works.json")
-    assert {row.name for row in load.records("organizations")} == {"Lakeside", "Unknown"}
+    report = import_path(store, tmp_path / "works.json")
+    assert {getattr(row, "name", "") for row in store.read("organizations")} == {"Lakeside", "Unknown"}
     (said,) = [item.reason for item in report.left_out if "institutions" in item.reason]
     assert all(name in said for name in ('"-" (2)', '"None" (1)', '"N/A" (1)'))
