@@ -10,6 +10,9 @@ import click
 
 from copnet.analysis.registry import REGISTRY
 from copnet.cli.commands import root
+from copnet.exporters.formats import FORMATS as EXPORTS
+from copnet.exporters.formats import NETWORK_LEFT_OUT, RECORDS_LEFT_OUT
+from copnet.importers.formats.known import OTHER_FORMATS
 from copnet.settings import Settings
 from copnet.tables import TABLES, Column
 
@@ -84,7 +87,31 @@ def settings() -> str:
     return "\n".join([*lines, ""])
 
 
-PAGES = {"commands.md": commands, "tables.md": tables, "figures.md": figures, "settings.md": settings}
+def formats() -> str:
+    """Every format, in and out, in the words of the module that reads or writes it."""
+    lines = ["# Formats", "", "## In", "", "What a file is, is seen from its content, in this order; or --format says it.",
+             "Each import names what it left out.", "", "| --format | what it is | how it is read |", "|---|---|---|"]  # fmt: skip
+    lines.append(
+        "| csv, xlsx | tables of copnet | a folder or zip of text tables, or a workbook: [tables](tables.md) |"
+    )
+    lines += [
+        f"| {kind.name} | {kind.title} | {_words(sys.modules[kind.read.__module__].__doc__)} |"
+        for kind in OTHER_FORMATS
+    ]
+    lines += ["", "## Out", "", *(f"- {words}" for words in (*RECORDS_LEFT_OUT, *NETWORK_LEFT_OUT)), "",
+              "| --format | what it is | what it cannot carry besides |", "|---|---|---|"]  # fmt: skip
+    lines += [f"| {one.name} | {one.label} | {' '.join(one.left_out) or '–'} |" for one in EXPORTS.values()]
+    return "\n".join([*lines, ""])
+
+
+def _words(text: str | None) -> str:
+    """The first paragraph of a docstring, as a cell."""
+    return _sentence((text or "").partition("\n\n")[0]).replace("``", "`").replace("|", "\\|")
+
+
+PAGES = {
+    "commands.md": commands, "tables.md": tables, "figures.md": figures, "settings.md": settings, "formats.md": formats,
+}  # fmt: skip
 
 
 def _sentence(text: str | None) -> str:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import copy
 import struct
 import zipfile
 from collections.abc import Callable
@@ -105,6 +106,35 @@ def _long_tag(base: Path) -> Path:
     return path
 
 
+def _stream(name: str, start: str, size: int) -> Builder:
+    """One line of a size that takes no place: a hole."""
+
+    def build(base: Path) -> Path:
+        path = base / name
+        with path.open("wb") as file:
+            file.write(start.encode())
+            file.truncate(size)
+        return path
+
+    return build
+
+
+def _overlapping(base: Path) -> Path:
+    """Two entries that are the same bytes: the way to bombs that need no nesting."""
+    path = base / "net.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("people.csv", "name\nRuth\n")
+        again = copy.copy(target.filelist[0])
+        again.filename = "organizations.csv"
+        target.filelist.append(again)
+    return path
+
+
+def _bomb_in_a_zip(base: Path) -> Path:
+    inner = _zip_bomb(base)
+    return zipped(base / "outer.zip", {"net.zip": inner.read_bytes()})
+
+
 def _zip_bomb(base: Path) -> Path:
     path = base / "net.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target, target.open("edges.csv", "w") as entry:
@@ -121,6 +151,8 @@ def _nested(count: int, opening: str, closing: str) -> Callable[[], str]:
 GRAPH_CASES = [
     Case("GEXF cut off", _file("net.gexf", "<gexf><graph><nodes><node id='a'"), {"expected": "undamaged XML"}),
     Case("GEXF bomb", _gexf("<nodes><node id='&j;'/></nodes>", _bomb()), {"file": "net.gexf", "expected": "document type"}),
+    Case("GEXF that grows with the square", _gexf(f"<nodes><node id='{'&a;' * 50_000}'/></nodes>", f"<!DOCTYPE x [<!ENTITY a '{'a' * 50_000}'>]>"), {"expected": "document type"}),
+    Case("GraphML with an external entity", _graphml("<node id='&x;'/>", "<!DOCTYPE x [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"), {"expected": "document type"}),
     Case("GEXF with an external entity", _gexf("<nodes/>", "<!DOCTYPE x SYSTEM 'file:///etc/passwd'>"), {"expected": "document type"}),
     Case("GEXF nested deeply", _gexf(_nested(5_000, "<node id='a'><nodes>", "</nodes></node>")()), {"expected": "100 deep"}),
     Case("GEXF without a graph", _file("net.gexf", "<gexf></gexf>"), {"expected": "element graph"}),
@@ -157,6 +189,13 @@ GRAPH_CASES = [
     Case("Gephi columns twice", _file("net.csv", "Source,Target,source\nRuth,Omar,x\n"), {"row": 1, "column": "Source"}),
     Case("Gephi with two tables of edges", _files(a__csv="Source,Target\nx,y\n", b__csv="Source,Target\nx,y\n"), {"expected": "a.csv, b.csv"}),
     Case("Gephi zip bomb", _zip_bomb, {"file": "net.zip", "expected": "times"}),
+    Case("Gephi zip of entries that overlap", _overlapping, {"file": "net.zip", "expected": "undamaged"}),
+    Case("zip bomb in a zip", _bomb_in_a_zip, {"file": "outer.zip", "expected": "at least one file"}),
+    Case("Gephi table of 1 GB", _stream("net.csv", "Source,Target\n", 1 << 30), {"expected": "512 MB"}),
+    Case("Pajek of 1 GB", _stream("net.net", "*Vertices 2\n1 ", 1 << 30), {"expected": "512 MB"}),
+    Case("Pajek line of 500 MB", _stream("net.net", "*Vertices 2\n1 ", 500_000_000), {"file": "net.net"}),
+    Case("DL of 1 GB", _stream("net.dl", "dl n=2 format=edgelist1\ndata:\n", 1 << 30), {"expected": "512 MB"}),
+    Case("DL line of 500 MB", _stream("net.dl", "dl n=2 format=edgelist1\ndata:\n", 500_000_000), {"file": "net.dl"}),
     Case("Gephi zip that leads out", lambda base: zipped(base / "net.zip", {"../edges.csv": b"Source,Target\nx,y\n"}), {"expected": "points out"}),
     Case("Gephi table of zero bytes", _file("net.csv", b"Source,Target\nRuth,\0\0\n"), {"row": 2, "expected": "zero bytes"}),
     Case("Gephi line of 5 MB", _file("net.csv", "Source,Target\n" + "a" * 5_000_000), {"row": 2, "expected": "line"}),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from copnet.errors import ImportRefused, Problem
+from copnet.importers.guess import guess
 from copnet.importers.mapping import load_mapping
 from copnet.model import Person
 from copnet.services.imports import ImportOptions, import_path
@@ -33,6 +34,21 @@ def test_refused(case: MappingCase, store: GraphStore, tmp_path: Path) -> None:
     assert any(_fits(problem, case) for problem in problems), [str(problem) for problem in problems]
     assert everything(store) == before
     assert store.version() == version
+
+
+@pytest.mark.parametrize(("size", "expected"), [(1 << 30, "512 MB"), (500_000_000, "zero bytes")])
+def test_one_line_of_a_gigabyte(size: int, expected: str, store: GraphStore, tmp_path: Path) -> None:
+    """As a hole that takes no place, by a mapping and for a guess."""
+    path, mapping = tmp_path / "t.csv", tmp_path / "m.toml"
+    mapping.write_text('[table.t]\neach_row = "person"\ncolumns.Who = "name"\n', encoding="utf-8")
+    with path.open("wb") as file:
+        file.write(b"Who,What\nRuth,")
+        file.truncate(size)
+    with pytest.raises(ImportRefused) as caught:
+        import_path(store, path, ImportOptions(mapping=load_mapping(mapping)))
+    assert expected in caught.value.problems[0].expected
+    with pytest.raises(ImportRefused):
+        guess(path)
 
 
 def _fits(problem: Problem, case: MappingCase) -> bool:

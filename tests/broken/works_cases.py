@@ -116,6 +116,7 @@ CASES: list[Case] = [
     Case("RIS: text before the first entry", _file("works.ris", "References\n" + RECORD.format("2024")), {"row": 1, "value": "References"}),
     Case("RIS: 31 February", _file("works.ris", RECORD.format("2024/02/31")), {"row": 1, "column": "PY", "value": "2024-02-31"}),
     Case("RIS: endless line", _long_line("works.ris", b"TY  - BOOK\nTI  - "), {"row": 2, "expected": "4,000,000"}),
+    Case("RIS of 1 GB", _stream("works.ris", b"TY  - JOUR\nTI  - "), {"expected": "64 MB"}),
     Case("RIS: over-long title", _file("works.ris", f"TY  - BOOK\nTI  - {'a' * 33_000}\nER  - \n"), {"row": 1, "column": "TI", "expected": "32767"}),
     Case("calendar: no DTSTART", _event(), {"row": 3, "expected": "DTSTART"}),
     Case("calendar: a day that is none", _event("DTSTART:2024"), {"row": 3, "column": "DTSTART"}),
