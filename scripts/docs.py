@@ -89,11 +89,16 @@ def settings() -> str:
 
 def formats() -> str:
     """Every format, in and out, in the words of the module that reads or writes it."""
-    lines = ["# Formats", "", "## In", "", "What a file is, is seen from its content, in this order; or --format says it.",
-             "Each import names what it left out.", "", "| --format | what it is | how it is read |", "|---|---|---|"]  # fmt: skip
-    lines.append(
-        "| csv, xlsx | tables of copnet | a folder or zip of text tables, or a workbook: [tables](tables.md) |"
-    )
+    tables_words = "a folder or zip of text tables, or a workbook: [tables](tables.md)"
+    lines = [
+        "# Formats",
+        "",
+        "## In",
+        "",
+        "What a file is, is seen from its content, in this order, or said with --format.",
+    ]
+    lines += ["Each import names what it left out.", "", "| --format | what it is | how it is read |", "|---|---|---|"]
+    lines += [f"| csv, xlsx | tables of copnet | {tables_words} |"]
     lines += [
         f"| {kind.name} | {kind.title} | {_words(sys.modules[kind.read.__module__].__doc__)} |"
         for kind in OTHER_FORMATS
