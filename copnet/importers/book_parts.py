@@ -83,6 +83,10 @@ def scan(
         parser.Parse(b"", True)
     except xml.parsers.expat.ExpatError as error:
         raise archive.refused(f"an undamaged workbook; {part} is broken ({error})") from None
+    except (LookupError, ValueError) as error:
+        if type(error) not in (LookupError, ValueError):  # of ours
+            raise
+        raise archive.refused(f"XML in an encoding such as UTF-8; {part} is not ({error})") from None
 
 
 def read_book(archive: Archive) -> Book:

@@ -58,8 +58,9 @@ def guess_rows(seen: Seen) -> Guess:
 
 
 def _each_row(seen: Seen) -> str:
-    found = {kind: {meaning(header, words) for header in seen.headers} for kind, words in _WORDS.items()}
-    headers = {plain(header) for header in seen.headers}
+    filled = [header for header in seen.headers if seen.filled(header)]
+    found = {kind: {meaning(header, words) for header in filled} for kind, words in _WORDS.items()}
+    headers = {plain(header) for header in filled}
     if {"from", "to"} <= found["tie"]:
         return "answer" if headers & set(ANSWER_HEADERS) else "tie"
     about = plain(seen.name.rpartition(".")[0] or seen.name)
@@ -68,7 +69,7 @@ def _each_row(seen: Seen) -> str:
         return "organization"
     if {"collaboration", "person"} <= found["participation"]:
         return "participation"
-    listed = any(_role(header) for header in seen.headers if plain(header) != "name")
+    listed = any(_role(header) for header in filled if plain(header) != "name")
     named = bool({"name", "first name", "last name", "email"} & found["person"])
     titled = bool(headers & set(COLLABORATIONS["title"]) - {"name"})
     if (titled or (listed and "name" in headers)) and not {"email", "first name", "last name"} & found["person"]:

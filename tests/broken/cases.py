@@ -142,6 +142,12 @@ def _cut_workbook(base: Path) -> Path:
     return path
 
 
+def _strange_encoding(base: Path) -> Path:
+    path = book(base / "tables.xlsx", {"People": [["name"], ["Ruth"]]})
+    head = b'<?xml version="1.0" encoding="Id"?>'
+    return rewrite(path, lambda name, data: head + data if name.startswith("xl/worksheets/") else data)
+
+
 def _broken_xml(base: Path) -> Path:
     path = book(base / "tables.xlsx", {"People": [["name"], ["Ruth"]]})
     return rewrite(path, lambda name, data: data[:-30] if name.startswith("xl/worksheets/") else data)
@@ -259,6 +265,7 @@ CASES: list[Case] = [
     Case("zip that is no workbook", _not_a_workbook, {"expected": "not a workbook"}),
     Case("workbook cut off", _cut_workbook, {"file": "tables.xlsx"}),
     Case("workbook with broken XML", _broken_xml, {"expected": "undamaged"}),
+    Case("workbook in an encoding nobody knows", _strange_encoding, {"expected": "encoding"}),
     Case("workbook bomb", _workbook_bomb, {"expected": "times"}),
     Case("XML bomb", _xml_bomb, {"expected": "document type"}),
     Case("workbook with path traversal", lambda base: zipped(base / "t.xlsx", {"../../xl/workbook.xml": "<a/>"}), {"expected": "points out"}),

@@ -288,3 +288,9 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         write_mapping(tmp_path / "t.csv")
     with pytest.raises(Conflict):
         write_mapping(tmp_path / "t.csv", tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize("table", ["from,to,x\n,Omar,a\n", "Session title,What\n,\n,a\n", "from,to\n"])
+def test_a_guess_of_columns_in_which_nothing_stands(table: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    assert write_mapping(tmp_path / "t.csv")["tables"][0]["table"] == "t.csv"
