@@ -103,7 +103,10 @@ def formats() -> str:
         f"| {kind.name} | {kind.title} | {_words(sys.modules[kind.read.__module__].__doc__)} |"
         for kind in OTHER_FORMATS
     ]
-    lines += ["", "## Out", "", *(f"- {words}" for words in (*RECORDS_LEFT_OUT, *NETWORK_LEFT_OUT)), "",
+    told = "What is not in it, the command says after each export, and the HTTP service in the header Copnet-Export."
+    lines += ["", "## Out", "", told, "",
+              "Tables leave out:", "", *(f"- {words}" for words in RECORDS_LEFT_OUT), "",
+              "Networks leave out:", "", *(f"- {words}" for words in NETWORK_LEFT_OUT), "",
               "| --format | what it is | what it cannot carry besides |", "|---|---|---|"]  # fmt: skip
     lines += [f"| {one.name} | {one.label} | {' '.join(one.left_out) or '–'} |" for one in EXPORTS.values()]
     return "\n".join([*lines, ""])
