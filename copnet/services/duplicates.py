@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from copnet.errors import UsageError
+from copnet.identity.blocking import BLOCK
 from copnet.identity.candidates import Candidate, Found, Pair, find_candidates
 from copnet.identity.not_people import no_organization, placeholder, split_names
 from copnet.identity.subjects import KINDS, Subject, SubjectKind, organization_subjects, people_subjects
@@ -195,6 +196,11 @@ def _cautions(looked: Looked, doubtful_not_listed: int) -> Iterator[str]:
         yield (
             f"{crowded} e-mail address(es) or other keys belong to so many records that not all of their pairs were "
             "compared; they are hardly anybody's own."
+        )
+    if names := sum(found.crowded_names for found in looked.found.values()):
+        yield (
+            f"{names:,} name(s) are those of more than {BLOCK} records each. Not all of these were compared with one "
+            "another, only those that an e-mail address, an ORCID, a ROR or an id makes one, and neighbors in a list."
         )
     if doubtful_not_listed > 0:
         yield f"{doubtful_not_listed:,} more names that may be no names of one person are not listed."
