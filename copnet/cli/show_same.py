@@ -23,7 +23,9 @@ def show_merge(result: Json) -> None:
     for line in result["stricter"]:
         click.echo(f"The stricter word wins: {_where(line)}{line['column']} {line['dropped']}, not {line['kept']}.")
     for line in result["not_taken"]:
-        click.echo(f'{_where(line)}{line["column"]}: "{line["kept"]}" stays; "{line["dropped"]}" of the other is not used.')
+        click.echo(
+            f'{_where(line)}{line["column"]}: "{line["kept"]}" stays; "{line["dropped"]}" of the other is not used.'
+        )
     if result["were_different"]:
         click.echo("They had been decided to be different; that is set aside.")
     if result["dry_run"]:

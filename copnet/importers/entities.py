@@ -45,7 +45,7 @@ class Entities:
         bound = row.data.bound("funders")
         given = names if isinstance(names, tuple) else ()
         found = [self._work.resolver.resolve_funder(name, row, bound) for name in given]
-        row.funders = [funder for funder in found if funder]
+        row.funders = [funder for funder in found if funder and not funder.nobody]
         first = next((other for other in entry.rows if other.funders is not None), row)
         if set(row.funders) != set(first.funders or ()):
             refuse_contradiction(row, first, "funders", self._work.problems)

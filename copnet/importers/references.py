@@ -6,13 +6,15 @@ import difflib
 from collections.abc import Collection, Iterable
 
 from copnet.fields import UNKNOWN_KIND
+from copnet.identity.not_people import nobody
 from copnet.importers.cells import CLEAR, split_list
 from copnet.importers.headers import Bound
 from copnet.importers.mentions import Mention, end_table
 from copnet.importers.namesakes import Described, meant, newcomers, with_email, with_organization
+from copnet.importers.placeholders import Placeholders
 from copnet.importers.problems import Problems
 from copnet.importers.registry import NAME_FIELD, Entry, Existing, Registry, candidate, list_entries
-from copnet.importers.report import Unsure
+from copnet.importers.report import LeftOut, Unsure
 from copnet.importers.rows import Row
 from copnet.model import RECORDS
 
@@ -55,6 +57,8 @@ class Resolver:
         self._registries: dict[str, Registry] = {}
         self._known: dict[tuple[str, str, bool], Entry | str] = {}
         self._suggestions = 0
+        self._nobody: dict[tuple[str, str], Entry] = {}
+        self._placeholders = Placeholders()
         self.implied: list[Entry] = []
         self.unsure: list[Unsure] = []
 
@@ -79,13 +83,25 @@ class Resolver:
             table = column.refers_to or end_table(row.cells.get(f"{column.name}_kind"))
             texts = given if isinstance(given, tuple) else (given,)
             found = [self.resolve(table, text, row, bound, single=column.kind == "reference") for text in texts]
-            entries.extend(entry for entry in found if entry)
-            if None in found:
+            somebody = [entry for entry in found if entry and not entry.nobody]
+            entries.extend(somebody)
+            if None in found or not somebody:
                 del row.cells[column.field]
             else:
-                ids = tuple(entry.id for entry in found if entry)
+                ids = tuple(entry.id for entry in somebody)
                 row.cells[column.field] = ids if column.kind == "references" else ids[0]
         return entries
+
+    def say_nobody(self, table: str, name: str, reason: str, row: Row, other: Iterable[str] = ()) -> None:
+        """Note a placeholder in the place of a name, and where; other texts with which rows refer to it mean it too."""
+        self._placeholders.take(table, name, reason, row)
+        for text in other:
+            self._nobody[table, text] = Entry(table, "", name, nobody=reason)
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """The placeholders of which nobody was made."""
+        return self._placeholders.listed()
 
     def prepare(self, mentions: Iterable[Mention]) -> None:
         """Decide about the references of all rows before the first is linked.
@@ -109,6 +125,10 @@ class Resolver:
     def resolve(self, table: str, text: str, row: Row, bound: Bound | None, *, single: bool = True) -> Entry | None:
         """The entry a text refers to; None, with a problem, when there is none."""
         known = self._decide(table, text, single=single)
+        if isinstance(known, Entry) and known.nobody:
+            row.nobody = True
+            self._placeholders.take(table, known.name, known.nobody, row)
+            return known
         if isinstance(known, Entry):
             row.redirected = row.redirected or known.stands_for is not None
             if known.implied:
@@ -138,6 +158,8 @@ class Resolver:
 
     def _look_up(self, table: str, text: str, *, single: bool) -> Entry:
         registry = self.registry(table)
+        if known := self._nobody.get((table, text)):
+            return known
         if self._ids_first and text in registry.by_id:
             return registry.by_id[text]
         name = self._unescaped(registry, text) if single else text
@@ -146,15 +168,32 @@ class Resolver:
             return found[0]
         if found:
             raise Unresolved(_several(table, found))
+        if entry := self._meaning_nobody(table, name):
+            return entry
+        if table == "people" and (split := self._split(name)) and self._is_no_place(split[1]):
+            return self._look_up(table, split[0], single=False)
         if table == "people" and (described := self._describe(text, single=single)):
             answer = self._settle([described])[described]
             if isinstance(answer, Entry):
                 return answer
             raise Unresolved(answer)
+        claimed = registry.identified(registry.claimed.get(name))
+        if len(claimed) == 1:  # another table of the import has an ORCID for this name
+            return claimed[0]
         complaint = self._nothing_new(registry, name, text, single=single)
         if complaint is not None:
             raise Unresolved(complaint)
         return self._imply(registry, name)
+
+    def _meaning_nobody(self, table: str, text: str) -> Entry | None:
+        """The entry of a placeholder; what a name says of e-mail or organization does not make it one."""
+        if known := self._nobody.get((table, text)):
+            return known
+        name = text
+        if table == "people":
+            name = split[0] if (split := with_email(text)) else text.partition(" (")[0]
+        reason = nobody(table, name)
+        return Entry(table, "", name, nobody=reason) if reason else None
 
     def _unescaped(self, registry: Registry, text: str) -> str:
         """A cell of one reference may write a bar as a list does."""
@@ -177,15 +216,24 @@ class Resolver:
         plain = self._unescaped(people, text) if single else text
         if split := with_email(plain):
             return Described(text, single, split[0], email=split[1])
-        split = with_organization(
-            plain, lambda place: bool(organizations.find(place)), lambda name: bool(people.named(name))
-        )
-        if split is None:
+        split = self._split(plain)
+        if split is None or self._is_no_place(split[1]):
             return None
         name, place = split
         if not organizations.find(place) and "people" in self._imported:
             raise Unresolved(self._unknown(people, plain))
         return Described(text, single, name, organization=self._look_up("organizations", place, single=False).real.id)
+
+    def _split(self, text: str) -> tuple[str, str] | None:
+        """Name and organization of a reference that says both."""
+        people, organizations = self.registry("people"), self.registry("organizations")
+        return with_organization(
+            text, lambda place: bool(organizations.find(place)), lambda name: bool(people.named(name))
+        )
+
+    def _is_no_place(self, text: str) -> bool:
+        """Whether a text in the place of an organization means none: ``Ann Lee (n/a)`` is Ann Lee."""
+        return bool(nobody("organizations", text)) and not self.registry("organizations").find(text)
 
     def _settle_all(self, waiting: Iterable[Mention]) -> None:
         """Decide about all references to people by more than a name, those of one name together."""
@@ -193,7 +241,7 @@ class Resolver:
         by_name: dict[str, list[Described]] = {}
         for mention in waiting:
             text = self._unescaped(people, mention.text) if mention.single else mention.text
-            if people.find(text):
+            if people.find(text) or self._meaning_nobody("people", text):
                 continue
             try:
                 described = self._describe(mention.text, single=mention.single)

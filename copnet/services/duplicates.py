@@ -14,6 +14,7 @@ from copnet.identity.blocking import BLOCK
 from copnet.identity.candidates import Candidate, Found, Pair, find_candidates
 from copnet.identity.not_people import no_organization, placeholder, split_names
 from copnet.identity.subjects import KINDS, Subject, SubjectKind, organization_subjects, people_subjects
+from copnet.importers.identifiers import stored_orcids
 from copnet.model import Organization, Person, Record
 from copnet.remembered import Merge
 from copnet.services.audience import Audience
@@ -102,7 +103,7 @@ def look(store: GraphStore, kind: SubjectKind | None = None) -> Looked:
     doubtful: list[Doubtful] = []
     found: dict[SubjectKind, Found] = {}
     if kind != "organization":
-        subjects = people_subjects(people, _works(snapshot, "person"), _former_emails(store))
+        subjects = people_subjects(people, _works(snapshot, "person"), _former_emails(store), stored_orcids(store))
         found["person"] = find_candidates(subjects, "person")
         doubtful += _doubtful(people)
     if kind != "person":

@@ -93,7 +93,9 @@ class MergeReport(BaseModel):
     folded: Counts
     set_aside: Counts
     not_taken: list[TwoValues] = Field(description="Filled values that are not used any more.")
-    stricter: list[TwoValues] = Field(description="Columns on consent in which the word of the dropped one, or of a record of theirs, wins.")
+    stricter: list[TwoValues] = Field(
+        description="Columns on consent in which the word of the dropped one, or of a record of theirs, wins."
+    )
     were_different: bool = Field(description="Whether the two had been decided to be different.")
     dry_run: bool
 
