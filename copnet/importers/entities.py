@@ -91,7 +91,7 @@ class Entities:
                 made = without_itself(made, before=entry.stored) or made
             if made is not None and len(own) < len(rows):
                 former = [row for row in rows if row.former]
-                made = with_former(made, entry.stored, own, former, self._work.history)
+                made = with_former(made, entry.stored, own, former, self._work.history, self._work.not_used)
         except ValidationError as error:
             report_invalid(error, rows[0], self._work.problems)
             return

@@ -114,6 +114,7 @@ class Identifier:
         if registry.table == "people" and name != entry.name:
             self._spellings.setdefault(entry.id, {})[name] = None
         _keep_finer(entry, row)
+        _keep_spelling(entry, row)
         _join_named(registry, entry, row)
         return entry
 
@@ -204,6 +205,20 @@ def _keep_finer(entry: Entry, row: Row) -> None:
         return
     for other in entry.rows:
         other.cells.pop("started_on", None)
+
+
+def _keep_spelling(entry: Entry, row: Row) -> None:
+    """The same ORCID or DOI in another spelling says nothing new, and contradicts nothing."""
+    known = [(other.own, other.cells.get("url")) for other in entry.rows[:1]]
+    if entry.stored:
+        known.append((dict(entry.stored.attributes), getattr(entry.stored, "url", None)))
+    for own, url in known:
+        for header in own.keys() & row.own.keys():
+            one, other = (identifier(entry.table, {header: cells[header]}, None) for cells in (own, row.own))
+            if one == other == row.identifier:
+                row.own[header] = own[header]
+        if identifier(entry.table, {}, url) == row.identifier == identifier(entry.table, {}, row.cells.get("url")):
+            row.cells["url"] = url
 
 
 def _join_named(registry: Registry, entry: Entry, row: Row) -> None:

@@ -116,7 +116,7 @@ class KeyedRows:
             if any(row.bad for row in own):
                 return None
             record = compose(type(made), known, merged.cells, merged.own, merged.source)
-        return with_former(record, known, own, rest, self._work.history) if rest else record
+        return with_former(record, known, own, rest, self._work.history, self._work.not_used) if rest else record
 
     def _leave_out(self, row: Row) -> None:
         place = row.data.place

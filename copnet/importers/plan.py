@@ -142,7 +142,7 @@ def _report(work: Work, reading: Reading, implied: list[Entry]) -> ImportReport:
         removed=_in_order(work.counts.removed),
         unsure=tuple(item for item in work.resolver.unsure if (item.table, item.id) not in lost),
         implied=tuple(Implied(entry.table, entry.id, entry.name) for entry in implied),
-        left_out=(*reading.left_out, *work.resolver.left_out, *work.left_out),
+        left_out=(*reading.left_out, *work.resolver.left_out, *work.left_out, *work.not_used),
         errors=work.problems.listed(),
         errors_not_listed=work.problems.not_listed,
         new_kinds={place: tuple(values) for place, values in work.new_kinds.items()},
