@@ -122,6 +122,8 @@ class Lookup:
         """The entry of a placeholder; what a name says of e-mail or organization does not make it one."""
         if known := self._nobody.get((table, text)):
             return known
+        if table in self._imported:  # what is not in it is an error, whatever it is called
+            return None
         name = text
         if table == "people":
             name = split[0] if (split := with_email(text)) else text.partition(" (")[0]
@@ -166,7 +168,8 @@ class Lookup:
 
     def _is_no_place(self, text: str) -> bool:
         """Whether a text in the place of an organization means none: ``Ann Lee (n/a)`` is Ann Lee."""
-        return bool(nobody("organizations", text)) and not self.registry("organizations").find(text)
+        known = "organizations" in self._imported or self.registry("organizations").find(text)
+        return not known and bool(nobody("organizations", text))
 
     def _settle_all(self, waiting: Iterable[Mention]) -> None:
         """Decide about all references to people by more than a name, those of one name together."""

@@ -125,3 +125,8 @@ def test_a_cell_of_two_names_is_offered_as_a_split(load: Importer) -> None:
     report = load(participations="collaboration,person\nPanel,Ann and Bob Ray\n")
     (item,) = report.unsure
     assert item.reason == 'may be several people: "Ann Ray" and "Bob Ray"; one row for each'
+
+
+def test_where_the_people_are_in_the_import_it_is_an_error_as_ever(load: Importer) -> None:
+    (problem,) = load.refused(people="name\nRuth Ames\n", participations="collaboration,person\nPanel,TBD\n")
+    assert (problem.row, problem.value) == (2, "TBD")
