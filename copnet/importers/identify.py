@@ -61,12 +61,13 @@ class Identifier:
         return sorted(entries.values(), key=lambda entry: min(row.index for row in entry.rows))
 
     def _is_nobody(self, registry: Registry, row: Row) -> bool:
-        """Leave a row of another program's file out that has a placeholder for a name, and no id of its own.
+        """Leave a row of another program's file out that has a placeholder for a name, and nothing else to know it by.
 
-        In a table of copnet, or with an id, somebody was entered on purpose.
+        In a table of copnet, or with an id, somebody was entered on purpose; an ORCID or a ROR is somebody's.
         """
         made = row.index in row.data.made_ids
-        if not row.data.drafted or ("id" in row.cells and not made):
+        known = ("id" in row.cells and not made) or identifier(registry.table, row.own, row.cells.get("url"))
+        if known or not row.data.drafted:
             return False
         name = text_of(row, NAME_FIELD[registry.table])
         reason = nobody(registry.table, name) if name else None
