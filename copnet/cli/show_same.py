@@ -21,10 +21,11 @@ def show_merge(result: Json) -> None:
     if result["set_aside"]:
         click.echo("Set aside is what would be said of oneself, such as a tie between the two.")
     for line in result["stricter"]:
-        click.echo(f"The stricter word wins: {line['column']} {line['dropped']}, not {line['kept']}.")
+        click.echo(f"The stricter word wins: {_where(line)}{line['column']} {line['dropped']}, not {line['kept']}.")
     for line in result["not_taken"]:
-        where = "" if line["table"] in KIND_OF else f"{line['table']}, "
-        click.echo(f'{where}{line["column"]}: "{line["kept"]}" stays; "{line["dropped"]}" of the other is not used.')
+        click.echo(
+            f'{_where(line)}{line["column"]}: "{line["kept"]}" stays; "{line["dropped"]}" of the other is not used.'
+        )
     if result["were_different"]:
         click.echo("They had been decided to be different; that is set aside.")
     if result["dry_run"]:
@@ -42,9 +43,11 @@ def show_unmerge(result: Json) -> None:
     _counts(result, columns)
     stays = f"What was added or changed since the merge stays with {_who(result['kept'])}"
     click.echo(f"{stays}{'; what was deleted since stays deleted' if result['deleted_since'] else ''}.")
+    whose = {result[which]["id"]: _who(result[which]) for which in ("kept", "dropped")}
     for line in result["wider"]:
         click.echo(
-            f"Please note: {line['column']} of {_who(result['kept'])} is {line['to']} again, not {line['from']}."
+            f"Please note: {line['column']} of {whose.get(line['key'], line['table'])} is {line['to']} again, "
+            f"not {line['from']}."
         )
 
 
@@ -85,6 +88,10 @@ def _counts(result: Json, columns: tuple[tuple[str, str], ...]) -> None:
     if tables:
         rows = [[table.replace("_", " "), *(result[name].get(table, 0) for name, _ in columns)] for table in tables]
         print_table("", ("Table", *(label for _, label in columns)), rows)
+
+
+def _where(line: Json) -> str:
+    return "" if line["table"] in KIND_OF else f"{line['table']}, "
 
 
 def _who(one: Json) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from copnet.identity.folding import latin
-from copnet.identity.keys import exact_keys, likely_keys, spelled
+from copnet.identity.keys import exact_keys, likely_keys, name_keys, spelled
 from copnet.identity.subjects import Subject, SubjectKind
 
 BLOCK = 30
@@ -38,10 +38,12 @@ class Pairs:
     Attributes:
         pairs: a row each, two columns.
         crowded: exact keys that more than ``EXACT_BLOCK`` share, of whom not all pairs are compared.
+        crowded_names: names that more than ``BLOCK`` have, of whom not all pairs are compared either.
     """
 
     pairs: Array
     crowded: int
+    crowded_names: int
 
 
 def pairs_to_compare(subjects: Sequence[Subject], kind: SubjectKind, among: AbstractSet[int] | None = None) -> Pairs:
@@ -62,9 +64,10 @@ def pairs_to_compare(subjects: Sequence[Subject], kind: SubjectKind, among: Abst
             yield from {f"alias {text}" for name in one.names if (text := spelled(name)) in aliases}
 
     certain, crowded = _blocks(subjects, exact, ranks, EXACT_BLOCK, among)
+    named, crowded_names = _blocks(subjects, lambda one: name_keys(one, kind), ranks, BLOCK, among)
     likely, _ = _blocks(subjects, lambda one: likely_keys(one, kind), ranks, BLOCK, among)
-    found = np.unique(np.concatenate([certain, likely]))
-    return Pairs(np.stack([found >> _HALF, found & _LOW], axis=1), crowded)
+    found = np.unique(np.concatenate([certain, named, likely]))
+    return Pairs(np.stack([found >> _HALF, found & _LOW], axis=1), crowded, crowded_names)
 
 
 def _ranks(subjects: Sequence[Subject]) -> Array:

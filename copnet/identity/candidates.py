@@ -62,11 +62,13 @@ class Found:
         candidates: by score, then ids.
         compared: how many pairs were looked at.
         crowded: exact keys that too many share for all their pairs to be compared.
+        crowded_names: names that too many have for that.
     """
 
     candidates: tuple[Candidate, ...] = ()
     compared: int = 0
     crowded: int = 0
+    crowded_names: int = 0
 
 
 def find_candidates(
@@ -95,7 +97,7 @@ def find_candidates(
         if candidate.score >= at_least and candidate.pair not in remembered:
             found.append(candidate)
     found.sort(key=lambda candidate: (-candidate.score, candidate.a.id, candidate.b.id))
-    return Found(tuple(found), len(pairs.pairs), pairs.crowded)
+    return Found(tuple(found), len(pairs.pairs), pairs.crowded, pairs.crowded_names)
 
 
 class Weigher:

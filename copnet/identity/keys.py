@@ -27,6 +27,14 @@ def spelled(text: str) -> str:
     return " ".join(fold(text))
 
 
+def name_keys(subject: Subject, kind: SubjectKind) -> set[str]:
+    """The whole of each name, as all have it who are called the same."""
+    if kind == "person":
+        return {f"all {''.join(name.words)}" for name in spellings(subject.names)}
+    names = (organization_name(text) for text in subject.names)
+    return {f"all {''.join(name.words)}" for name in names if name.words}
+
+
 def likely_keys(subject: Subject, kind: SubjectKind) -> set[str]:
     """What alike names share, web pages and what stands before the @ of an e-mail address."""
     return _person(subject) if kind == "person" else _organization(subject)
@@ -35,7 +43,6 @@ def likely_keys(subject: Subject, kind: SubjectKind) -> set[str]:
 def _person(subject: Subject) -> set[str]:
     found: set[str] = set()
     for name in spellings(subject.names):
-        found.add(f"all {''.join(name.words)}")
         found.add(f"any {' '.join(sorted(name.words))}")
         found.update(_person_name(name))
         if len(name.words) > 1 and (len(name.words[0]) == 1 or len(name.family) == 0):
@@ -72,7 +79,6 @@ def _organization(subject: Subject) -> set[str]:
         if not name.words:
             continue
         words = sorted({sound(word) for word in name.words})
-        found.add(f"all {''.join(name.words)}")
         found.add(f"words {' '.join(words)}")
         if len(words) > 1:
             found.update(

@@ -34,8 +34,26 @@ _INITIALS = re.compile(r"[A-Z](?: [A-Z])+")
 _ALSO_ORGANIZATIONS = frozenset({"open", "all", "diverse", "divers", "guest", "guests", "everyone", "pending", "test"})
 """Words for nobody in a list of people, which an organization may well be called."""
 _STRONG = re.compile(r"\s*(?:[;/\n]|&|\+)\s*|\s+(?:and|und|et|y)\s+", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:speaker|presenter|guest|person|participant|student|teacher|member|volunteer) ?(?:\d+|[a-z])"
+)
 _MAX = 2_000
 _MOST = 50
+
+
+@lru_cache(maxsize=1 << 16)
+def nobody(table: str, name: str) -> str | None:
+    """Why nobody is to be made of a name that only a reference or another program's file has; None when it may be one.
+
+    A number may stand for one person, as in a survey without names: ``12``, ``Student 3``.
+
+    Args:
+        table: people or organizations.
+        name: the text in the place of a name.
+    """
+    if table == "people":
+        return None if _NUMBERED.fullmatch(" ".join(fold(name))) or _has_digit(name) else placeholder(name)
+    return no_organization(name) if table == "organizations" else None
 
 
 def placeholder(name: str) -> str | None:
@@ -60,8 +78,7 @@ def placeholder(name: str) -> str | None:
         return "a group, not one person"
     if len(words) > 3 and words[0] in ("a", "the", "one") and words[2] in _OF:
         return "a description, not a name"
-    if re.fullmatch(r"(?:speaker|presenter|guest|person|participant|student|teacher|member|volunteer) ?(?:\d+|[a-z])",
-                    whole):  # fmt: skip
+    if _NUMBERED.fullmatch(whole):
         return "a number in place of a name"
     return None
 
@@ -79,6 +96,10 @@ def no_organization(name: str) -> str | None:
         return "no letter of a name is in it"
     nobody = _is_nobody(name) and " ".join(fold(name)) not in _ALSO_ORGANIZATIONS
     return "a word for nobody in particular" if nobody else None
+
+
+def _has_digit(name: str) -> bool:
+    return any(sign.isdigit() for sign in name[:_MAX])
 
 
 def _is_nobody(name: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from copnet.identity.folding import latin, listed
+from copnet.identity.identifiers import identifier
 from copnet.model import Organization, Person, Source
-from copnet.tables import fold_header
 
 SubjectKind = Literal["person", "organization"]
 KINDS: tuple[SubjectKind, ...] = ("person", "organization")
@@ -27,8 +27,6 @@ PUBLIC_MAIL = listed(
     """
 )
 """Where anybody may have an address: sharing one of these says nothing."""
-_ORCID = re.compile(r"\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b", re.IGNORECASE)
-_ROR = re.compile(r"\b(0[a-hj-km-np-tv-z0-9]{6}\d{2})\b", re.IGNORECASE)
 _HOST = re.compile(r"^(?:[a-z]+://)?(?:www\.)?([^/:?#@\s]+\.[^/:?#@\s]+)", re.IGNORECASE)
 
 
@@ -74,6 +72,7 @@ def people_subjects(
     people: Iterable[Person],
     works: Mapping[str, frozenset[str]] | None = None,
     former_emails: Mapping[str, Iterable[str | None]] | None = None,
+    orcids: Mapping[str, str] | None = None,
 ) -> list[Subject]:
     """People as subjects.
 
@@ -81,12 +80,13 @@ def people_subjects(
         people: in any order.
         works: the ids of the collaborations of each.
         former_emails: the addresses of those whom merges dropped for each.
+        orcids: the ORCIDs that stand elsewhere than in the people themselves.
     """
     works, former = works or {}, former_emails or {}
     return [
         Subject(
             one.id, one.name, one.aliases, _email(one.email), one.organization, _plain(one.role), _plain(one.location),
-            _own_domain(one.email), _identifiers(one, "orcid", _ORCID), works.get(one.id, frozenset()), one.provenance,
+            _own_domain(one.email), _marks(one, orcids), works.get(one.id, frozenset()), one.provenance,
             frozenset(email for text in former.get(one.id, ()) if (email := _email(text))),
         )
         for one in people
@@ -101,7 +101,7 @@ def organization_subjects(
     return [
         Subject(
             one.id, one.name, one.aliases, None, one.parent, _plain(one.sector), _plain(one.location), _host(one.url),
-            _identifiers(one, "ror", _ROR), works.get(one.id, frozenset()), one.provenance,
+            _marks(one), works.get(one.id, frozenset()), one.provenance,
         )
         for one in organizations
     ]  # fmt: skip
@@ -135,12 +135,8 @@ _SHARED_HOSTS = listed(
 )
 
 
-def _identifiers(one: Person | Organization, scheme: str, form: re.Pattern[str]) -> frozenset[str]:
-    """Identifiers from an own column of that name, or from a web address that names the scheme."""
-    found: set[str] = set()
-    for header, text in one.attributes.items():
-        named = scheme in fold_header(header) or f"{scheme}.org" in text.casefold()
-        found.update(form.findall(text) if named else ())
-    if one.url and f"{scheme}.org" in one.url.casefold():
-        found.update(form.findall(one.url))
-    return frozenset(f"{scheme}:{value.casefold()}" for value in found)
+def _marks(one: Person | Organization, elsewhere: Mapping[str, str] | None = None) -> frozenset[str]:
+    """The ORCID or the ROR, if one is known."""
+    scheme = "orcid" if isinstance(one, Person) else "ror"
+    known = {identifier(one.table, one.attributes, one.url), (elsewhere or {}).get(one.id)} - {None}
+    return frozenset(f"{scheme}:{value}" for value in known)

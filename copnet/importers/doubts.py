@@ -90,7 +90,8 @@ def _subject(entry: Entry) -> Subject:
     record = entry.new or entry.stored
     if isinstance(record, Person):
         former = {record.id: [one.email for one in entry.former]}
-        return people_subjects([record], former_emails=former)[0]
+        orcids = {record.id: entry.identifier} if entry.identifier else None
+        return people_subjects([record], former_emails=former, orcids=orcids)[0]
     if isinstance(record, Organization):
         return organization_subjects([record])[0]
     return Subject(entry.id, entry.name, email=entry.email and entry.email.casefold(), organization=entry.organization)

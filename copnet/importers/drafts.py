@@ -31,7 +31,7 @@ class Draft:
         rows: number (of the row, entry or element, counted as the file's program does) and cells.
         places: of the rows (by their index here) that come from another part of the file.
         handles: texts by which rows of other drafts refer to a row, by its index here.
-        made_ids: the rows (by their index here) whose id was made by the reader.
+        made_ids: the rows (by their index here) whose id was made by the reader; whether it means the same next time.
         changing: the rows (by their index here) that change a record which is known, and make none.
     """
 
@@ -41,7 +41,7 @@ class Draft:
     rows: list[tuple[int, Cells]] = field(default_factory=list)
     places: dict[int, Place] = field(default_factory=dict)
     handles: dict[int, str] = field(default_factory=dict)
-    made_ids: set[int] = field(default_factory=set)
+    made_ids: dict[int, bool] = field(default_factory=dict)
     changing: set[int] = field(default_factory=set)
 
     def add(
@@ -52,17 +52,19 @@ class Draft:
         place: Place | None = None,
         handle: str | None = None,
         made_id: bool = False,
+        lasting: bool = True,
         changes: bool = False,
     ) -> None:
         """Take one row; with a handle, that text in a reference of another draft means this row and no other.
 
-        With ``made_id``, the id of the row was made by the reader, so that a record of another name is not meant. With
-        ``changes``, the row changes the record of its key where there is one, and makes none.
+        With ``made_id``, the id of the row was made by the reader, so that a record of another name is not meant;
+        ``lasting`` where it was made of what means the same in other files too. With ``changes``, the row changes the
+        record of its key where there is one, and makes none.
         """
         if changes:
             self.changing.add(len(self.rows))
         if made_id:
-            self.made_ids.add(len(self.rows))
+            self.made_ids[len(self.rows)] = lasting
         if place is not None and place != self.place:
             self.places[len(self.rows)] = place
         if handle is not None:
@@ -88,6 +90,7 @@ class Draft:
             builder.add(index if marked else number, [cells.get(name) for name in names])
         data = builder.finish(Spelling(workbook=True))
         assert data is not None  # no first row was read that could be wrong
+        data.drafted = True
         if marked:
             self._mark(data)
         return data
@@ -98,7 +101,7 @@ class Draft:
         data.rows = pl.Series("row", [self.rows[index][0] for index in kept], dtype=pl.UInt32)
         data.places = [self.places.get(index, self.place) for index in kept] if self.places else None
         data.handles = {at: self.handles[index] for at, index in enumerate(kept) if index in self.handles}
-        data.made_ids = frozenset(at for at, index in enumerate(kept) if index in self.made_ids)
+        data.made_ids = {at: self.made_ids[index] for at, index in enumerate(kept) if index in self.made_ids}
         data.changing = frozenset(at for at, index in enumerate(kept) if index in self.changing)
 
 

@@ -45,7 +45,7 @@ class Entities:
         bound = row.data.bound("funders")
         given = names if isinstance(names, tuple) else ()
         found = [self._work.resolver.resolve_funder(name, row, bound) for name in given]
-        row.funders = [funder for funder in found if funder]
+        row.funders = [funder for funder in found if funder and not funder.nobody]
         first = next((other for other in entry.rows if other.funders is not None), row)
         if set(row.funders) != set(first.funders or ()):
             refuse_contradiction(row, first, "funders", self._work.problems)
@@ -91,7 +91,7 @@ class Entities:
                 made = without_itself(made, before=entry.stored) or made
             if made is not None and len(own) < len(rows):
                 former = [row for row in rows if row.former]
-                made = with_former(made, entry.stored, own, former, self._work.history)
+                made = with_former(made, entry.stored, own, former, self._work.history, self._work.not_used)
         except ValidationError as error:
             report_invalid(error, rows[0], self._work.problems)
             return

@@ -6,14 +6,15 @@ filled in since replaces what the kept one says, as in every import.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from copnet.folding import STRICTEST_FIRST, TOGETHER, fold, without_itself
+from copnet.folding import STRICTEST_FIRST, TOGETHER, fold, in_words, without_itself
 from copnet.importers.cells import CLEAR
 from copnet.importers.history import History
-from copnet.importers.merge import compose
+from copnet.importers.merge import bound_of, compose
 from copnet.importers.registry import same_email
+from copnet.importers.report import LeftOut
 from copnet.importers.rows import Row
 from copnet.model import Record
 from copnet.tables import fold_header
@@ -47,7 +48,12 @@ class _Said:
 
 
 def with_former(
-    made: Record, stored: Record | None, own: Sequence[Row], rows: Sequence[Row], history: History
+    made: Record,
+    stored: Record | None,
+    own: Sequence[Row],
+    rows: Sequence[Row],
+    history: History,
+    left_out: dict[LeftOut, None],
 ) -> Record:
     """A record with what rows about those it stands for add to it.
 
@@ -62,6 +68,7 @@ def with_former(
         own: the rows about the kept one.
         rows: the rows about others, in file order; none is bad.
         history: what they said before.
+        left_out: gets the news that other news went before, with its row.
 
     Raises:
         pydantic.ValidationError: the cells of a row do not go together.
@@ -76,6 +83,7 @@ def with_former(
         old = _known_cells(result, row, told if stored is not None else None, {*cells, *attributes})
         said = compose(type(made), None, *old, row.source)
         folded = without_itself(fold(result, said), before=result) or result
+        left_out |= dict.fromkeys(_not_used(folded, row, cells, attributes, taken))
         cells = {name: _united(folded, name, value) for name, value in cells.items() if name not in taken}
         attributes = {_header(folded, name): value for name, value in attributes.items() if _own(name) not in taken}
         taken |= _names(made, (*cells, *attributes))
@@ -85,6 +93,29 @@ def with_former(
         if not _same(folded, result):
             result = folded.model_copy(update={"provenance": row.source})
     return stored if stored is not None and _same(result, stored) else result
+
+
+def _not_used(
+    record: Record, row: Row, cells: dict[str, Any], attributes: dict[str, Any], taken: set[str]
+) -> Iterator[LeftOut]:
+    """The news of a row in columns that have news already, unless they say the same."""
+    for name, value in cells.items():
+        if name in taken and not isinstance(value, tuple) and not _alike(name, value, record):
+            yield _unused(row, name, value, getattr(record, name), record)
+    for name, value in attributes.items():
+        known = record.attributes.get(_header(record, name), CLEAR)
+        if _own(name) in taken and value != known:
+            yield _unused(row, name, value, None if known is CLEAR else known, record)
+
+
+def _unused(row: Row, name: str, value: object, known: object, record: Record) -> LeftOut:
+    bound = bound_of(row, name)
+    new, old = ("blank" if one in (CLEAR, None) else f'"{in_words(one)}"' for one in (value, known))
+    who = getattr(record, "name", None)
+    reason = f"{bound.header if bound else name} {new} is not used: since a merge this row and another are about "
+    reason += f"one{f', {who}' if who else ''}, and that one says {old}"
+    place = row.source
+    return LeftOut(place.file or "", reason, place.sheet, row.number)
 
 
 def _known_cells(

@@ -40,8 +40,10 @@ class TableData:
         spelling: how dates are written.
         places: the place of each row, where rows come from several parts of a file; else all are at ``place``.
         handles: texts by which other rows of the same import refer to a row, by its index.
-        made_ids: the rows, by index, whose id a reader of another program's file made.
+        made_ids: the rows, by index, whose id a reader of another program's file made; whether it means the same in
+            other files.
         changing: the rows, by index, that change a record which is known, and make none.
+        drafted: made from the file of another program, not a table of copnet.
     """
 
     table: Table
@@ -53,7 +55,8 @@ class TableData:
     spelling: Spelling = field(default_factory=Spelling)
     places: Sequence[Place] | None = None
     handles: Mapping[int, str] = field(default_factory=dict)
-    made_ids: frozenset[int] = frozenset()
+    made_ids: Mapping[int, bool] = field(default_factory=dict)
+    drafted: bool = False
     changing: frozenset[int] = frozenset()
 
     def place_of(self, index: int) -> Place:

@@ -1,30 +1,42 @@
-"""What marks one person, organization or work wherever it is named: its ORCID, ROR or DOI."""
+"""What people, organizations and works are known by beside their keys, as an import finds it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from copnet.dates import PartialDate
+from copnet.identity.identifiers import ORCID_ATTRIBUTES, names_orcid, orcid
 from copnet.ids import slug
-from copnet.importers.formats.work_makers import doi, orcid, ror
-from copnet.tables import fold_header
+from copnet.importers.frames import TableData
+from copnet.importers.rows import rows_of
+from copnet.model import PersonAttribute
 
-_READERS = {"people": ("orcid", orcid), "organizations": ("ror", ror)}
+if TYPE_CHECKING:
+    from copnet.importers.registry import Existing
 
 
-def identifier(table: str, own: Mapping[str, object], url: object) -> str | None:
-    """The identifier in the own column ORCID of people and ROR of organizations; of a collaboration its DOI.
+def stored_orcids(existing: Existing) -> dict[str, str]:
+    """The ORCIDs that the store has as attributes of people, by id of the person."""
+    found: dict[str, str] = {}
+    for attribute in ORCID_ATTRIBUTES:
+        for one in existing.read("person_attributes", where={"attribute": attribute}):
+            if isinstance(one, PersonAttribute) and (number := orcid(one.value)):
+                found.setdefault(one.person, number)
+    return found
 
-    Args:
-        table: of the row or record.
-        own: its own columns, by header.
-        url: its address: a DOI is known by that.
+
+def claimed_orcids(data: TableData) -> dict[str, str]:
+    """The ORCIDs among the attributes of an import, by the text that names the person.
+
+    A text with several is left out: nothing says which is meant.
     """
-    if table == "collaborations":
-        return doi(url) if isinstance(url, str) and "doi.org/10." in url.casefold() else None
-    header, read = _READERS.get(table, ("", orcid))
-    texts = (value for name, value in own.items() if isinstance(value, str) and fold_header(name) == header)
-    return next(filter(None, map(read, texts)), None)
+    found: dict[str, set[str]] = {}
+    for row in rows_of(data):
+        person, attribute, value = (row.cells.get(name) for name in ("person", "attribute", "value"))
+        if isinstance(person, str) and isinstance(attribute, str) and names_orcid(attribute):
+            number = orcid(value) if isinstance(value, str) else None
+            found.setdefault(person, set()).update([number] if number else [])
+    return {text: next(iter(numbers)) for text, numbers in found.items() if len(numbers) == 1}
 
 
 def one_date(one: str | None, other: str | None) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from copnet.dates import PartialDate
-from copnet.fields import UNKNOWN_KIND
+from collections import Counter
+from collections.abc import Mapping
+
+from copnet.identity.identifiers import identifier
+from copnet.identity.not_people import nobody
 from copnet.importers.cells import CLEAR
+from copnet.importers.fits import has_key, is_identified, key_of, may_be, may_be_made, text_of, told_apart
 from copnet.importers.frames import TableData
-from copnet.importers.identifiers import identifier, one_date, one_title
 from copnet.importers.problems import Problems
 from copnet.importers.references import Resolver
-from copnet.importers.registry import NAME_FIELD, Entry, Registry, candidate, compatible, list_entries
+from copnet.importers.registry import NAME_FIELD, Entry, Registry, candidate, list_entries
 from copnet.importers.report import Unsure
 from copnet.importers.rows import Row, rows_of
 from copnet.model import RECORDS
@@ -31,21 +34,23 @@ class Identifier:
         """
         table = data.table.name
         registry = self._resolver.registry(table)
-        rows = list(rows_of(data))
-        if table == "people":
-            for row in rows:
+        rows = [row for row in rows_of(data) if not self._is_nobody(registry, row)]
+        names = Counter(text_of(row, NAME_FIELD[table]) for row in rows if registry.claimed)
+        for row in rows:
+            if table == "people":
                 self._resolver.link(row)
+            row.identifier = identifier(table, row.own, row.cells.get("url")) or _claimed(registry, row, names)
         later = []
         for row in rows:
             if "id" in row.cells and row.index in data.made_ids:
                 self._by_made_id(registry, row)
             elif "id" in row.cells:
                 self._by_id(registry, row)
-            elif _text(row, NAME_FIELD[table]):
+            elif text_of(row, NAME_FIELD[table]):
                 later.append(row)
         undecided = [row for row in later if not self._identified(registry, row) and not self._exact(registry, row)]
         made: dict[tuple[str | None, ...], list[Entry]] = {}
-        for row in sorted(undecided, key=lambda row: _identifier(row) is None):
+        for row in sorted(undecided, key=lambda row: row.identifier is None):
             self._otherwise(registry, row, made)
         entries = {id(entry): entry for entry in registry.by_id.values() if entry.rows}
         for entry in entries.values():
@@ -55,43 +60,64 @@ class Identifier:
                 registry.add_aliases(entry, row.cells.get("aliases"))
         return sorted(entries.values(), key=lambda entry: min(row.index for row in entry.rows))
 
+    def _is_nobody(self, registry: Registry, row: Row) -> bool:
+        """Leave a row of another program's file out that has a placeholder for a name, and nothing else to know it by.
+
+        In a table of copnet, or with an id, somebody was entered on purpose; an ORCID or a ROR is somebody's.
+        """
+        made = row.index in row.data.made_ids
+        known = ("id" in row.cells and not made) or identifier(registry.table, row.own, row.cells.get("url"))
+        if known or not row.data.drafted:
+            return False
+        name = text_of(row, NAME_FIELD[registry.table])
+        reason = nobody(registry.table, name) if name else None
+        if not name or not reason:
+            return False
+        other = [row.data.handles[row.index]] if row.index in row.data.handles else []
+        other += [row.cells["id"]] if made else []
+        self._resolver.say_nobody(registry.table, name, reason, row, other)
+        return True
+
     def _by_id(self, registry: Registry, row: Row) -> None:
-        key, name = row.cells["id"], _text(row, NAME_FIELD[registry.table])
+        key, name = row.cells["id"], text_of(row, NAME_FIELD[registry.table])
         entry = registry.by_id.get(key)
         if entry is None:
             entry = self._make(registry, row, key)
         elif name and not entry.stands_for:
             registry.rename(entry, name)
-        _join(entry, row)
+        _join(registry, entry, row)
 
     def _by_made_id(self, registry: Registry, row: Row) -> None:
         """Join the record of the row's name with the id its reader made, or with the next one; or take the next."""
-        wanted, name = row.cells.pop("id"), _text(row, NAME_FIELD[registry.table])
-        key, number = wanted, 1
-        while (entry := registry.by_id.get(key)) and not (entry.name == name and _may_be_made(entry, row)):
+        key = wanted = row.cells.pop("id")
+        if known := self._identified(registry, row):
+            registry.refer_by(wanted, known)
+            return
+        number = 1
+        while (entry := registry.by_id.get(key)) and not may_be_made(entry, row):
             number += 1
             key = f"{wanted}-{number}"
         if entry is None:
             entry = self._make(registry, row, key)
-        elif entry.stored:
+        elif entry.stored and not row.data.made_ids[row.index]:
             reason = f"known by the id {key}, made from its name and its number in a file; may be another of this name"
             self._resolver.unsure.append(Unsure(entry.table, entry.real.id, entry.name, reason, ()))
         registry.refer_by(wanted, entry)
-        _join(entry, row)
+        _join_named(registry, entry, row)
 
-    def _identified(self, registry: Registry, row: Row) -> bool:
-        """Join the one record of the store with the row's ORCID, or DOI of the same kind of work, however spelled."""
-        known = registry.by_identifier.get(_identifier(row) or "", ())
-        found = [entry for entry in known if _is_identified(entry, row)]
-        if len(known) != 1 or not found:
-            return False
+    def _identified(self, registry: Registry, row: Row) -> Entry | None:
+        """Join the one record with the row's ORCID, or DOI of the same kind of work, however spelled."""
+        found = [entry for entry in registry.identified(row.identifier) if is_identified(entry, row)]
+        if len(found) != 1:
+            return None
         (entry,) = found
         name = row.cells[NAME_FIELD[registry.table]]
         if registry.table == "people" and name != entry.name:
             self._spellings.setdefault(entry.id, {})[name] = None
         _keep_finer(entry, row)
+        _keep_spelling(entry, row)
         _join_named(registry, entry, row)
-        return True
+        return entry
 
     def _add_spellings(self, entry: Entry) -> None:
         """Other spellings of the name of somebody known by the ORCID become aliases, beside those known."""
@@ -106,7 +132,7 @@ class Identifier:
 
     def _exact(self, registry: Registry, row: Row) -> bool:
         """Join the one record with exactly the row's key."""
-        found = [entry for entry in self._named(registry, row) if _same_key(entry, row)]
+        found = [entry for entry in self._named(registry, row) if has_key(entry, row)]
         if len(found) > 1:
             self._ambiguous(registry, row, found)
         elif found:
@@ -114,28 +140,30 @@ class Identifier:
         return bool(found)
 
     def _otherwise(self, registry: Registry, row: Row, made: dict[tuple[str | None, ...], list[Entry]]) -> None:
-        alike = made.setdefault(_key(registry.table, row), [])
-        same = [entry for entry in alike if not entry.differs(_identifier(row))]
+        if self._identified(registry, row):  # with a row before it
+            return
+        alike = made.setdefault(key_of(registry.table, row), [])
+        same = [entry for entry in alike if not entry.differs(row.identifier)]
         if len(same) > 1:
             self._ambiguous(registry, row, same)
             return
         if same:
-            _join(same[0], row)
+            _join(registry, same[0], row)
             return
-        found = [entry for entry in self._named(registry, row) if entry.stored and _may_be(entry, row)]
+        found = [entry for entry in self._named(registry, row) if entry.stored and may_be(entry, row)]
         if len(found) > 1 and registry.table == "people":
-            found = _told_apart(found, row)
+            found = told_apart(found, row)
         if len(found) > 1:
             self._ambiguous(registry, row, found)
             return
-        name = _text(row, NAME_FIELD[registry.table])
+        name = text_of(row, NAME_FIELD[registry.table])
         assert name
         entry = found[0] if found else self._make(registry, row, registry.make_id(name))
         alike.append(entry)
         _join_named(registry, entry, row)
 
     def _named(self, registry: Registry, row: Row) -> list[Entry]:
-        name = _text(row, NAME_FIELD[registry.table])
+        name = text_of(row, NAME_FIELD[registry.table])
         return registry.named(name) if name else []
 
     def _ambiguous(self, registry: Registry, row: Row, found: list[Entry]) -> None:
@@ -146,46 +174,31 @@ class Identifier:
         row.refuse(self._problems, expected, row.data.bound(field))
 
     def _make(self, registry: Registry, row: Row, key: str) -> Entry:
-        name = _text(row, NAME_FIELD[registry.table]) or ""  # blank only in a bad row: references still find its id
-        entry = Entry(registry.table, key, name, identifier=_identifier(row))
+        name = text_of(row, NAME_FIELD[registry.table]) or ""  # blank only in a bad row: references still find its id
+        entry = Entry(registry.table, key, name, identifier=row.identifier)
         others = registry.named(name)
-        if others and registry.table != "collaborations":  # meetings of one title are many
+        if registry.table == "collaborations" and (others := registry.identified(row.identifier)):
+            known = tuple((other.id, other.name) for other in others)
+            self._resolver.unsure.append(
+                Unsure(entry.table, key, name, "the same DOI, another title, kind or date", known)
+            )
+        elif others and registry.table != "collaborations":  # meetings of one title are many
             self._resolver.unsure.append(candidate(entry, others))
         return registry.add(entry)
 
 
-def _text(row: Row, field: str) -> str | None:
-    value = row.cells.get(field)
-    if isinstance(value, PartialDate):
-        return value.text
-    return value if isinstance(value, str) else None
-
-
-def _identifier(row: Row) -> str | None:
-    return identifier(row.data.table.name, row.own, row.cells.get("url"))
-
-
-def _may_be_made(entry: Entry, row: Row) -> bool:
-    if entry.differs(_identifier(row)):
-        return False
-    return entry.table != "people" or compatible(entry, _text(row, "email"), None)
-
-
-def _is_identified(entry: Entry, row: Row) -> bool:
-    """Whether the same ORCID or DOI means the same record: nothing that tells more says otherwise."""
-    if entry.table == "people":
-        email = _text(row, "email")
-        return not email or not entry.email or entry.has_email(email)
-    if entry.table == "collaborations":
-        title, kind, started = (_text(row, field) for field in ("title", "kind", "started_on"))
-        alike = one_title(entry.name, title or "") and one_date(entry.started, started)
-        return alike and kind in (None, entry.kind)
-    return False  # the parts of an organization may share its ROR: they are known by name
+def _claimed(registry: Registry, row: Row, names: Mapping[str | None, int]) -> str | None:
+    """The ORCID that another table of the import has for the row's person, by id or by a name that no other row has."""
+    if not registry.claimed:
+        return None
+    name, email = text_of(row, "name"), text_of(row, "email")
+    texts = [text_of(row, "id"), f"{name} <{email}>" if email else None, name if names[name] == 1 else None]
+    return next((registry.claimed[text] for text in texts if text in registry.claimed), None)
 
 
 def _keep_finer(entry: Entry, row: Row) -> None:
     """Of two dates of one work the finer one stays."""
-    started = _text(row, "started_on")
+    started = text_of(row, "started_on")
     if entry.table != "collaborations" or not started or not entry.started or started == entry.started:
         return
     if len(started) < len(entry.started):
@@ -195,77 +208,43 @@ def _keep_finer(entry: Entry, row: Row) -> None:
         other.cells.pop("started_on", None)
 
 
+def _keep_spelling(entry: Entry, row: Row) -> None:
+    """The same ORCID or DOI in another spelling says nothing new, and contradicts nothing."""
+    known = [(other.own, other.cells.get("url")) for other in entry.rows[:1]]
+    if entry.stored:
+        known.append((dict(entry.stored.attributes), getattr(entry.stored, "url", None)))
+    for own, url in known:
+        for header in own.keys() & row.own.keys():
+            one, other = (identifier(entry.table, {header: cells[header]}, None) for cells in (own, row.own))
+            if one == other == row.identifier:
+                row.own[header] = own[header]
+        if identifier(entry.table, {}, url) == row.identifier == identifier(entry.table, {}, row.cells.get("url")):
+            row.cells["url"] = url
+
+
 def _join_named(registry: Registry, entry: Entry, row: Row) -> None:
     """The row, known by its name, is about this entry; another name that led to it does not rename it."""
     field = NAME_FIELD[registry.table]
-    if _text(row, field) != entry.real.name and not entry.stands_for:
+    if text_of(row, field) != entry.real.name and not entry.stands_for:
         del row.cells[field]
-    meant = entry.known_by(_text(row, "email"))
-    number = _identifier(row)
+    meant = entry.known_by(text_of(row, "email"))
+    number = row.identifier
     if number and entry.real.identifier not in (None, number):  # that of one whom a merge dropped
         meant = entry.real.former[0]
-    _join(meant, row)
+    _join(registry, meant, row)
 
 
-def _join(entry: Entry, row: Row) -> None:
+def _join(registry: Registry, entry: Entry, row: Row) -> None:
     """The row is about this entry, and adds to what tells it from others."""
     entry.real.rows.append(row)
     if entry.stands_for:
         row.former = True
         return
-    entry.identifier = entry.identifier or _identifier(row)
+    registry.mark(entry, row.identifier)
     for field in ("email", "organization", "kind"):
-        value = _text(row, field)
+        value = text_of(row, field)
         if value and hasattr(entry, field):
             setattr(entry, field, value)
-    entry.started = _text(row, "started_on") or entry.started
+    entry.started = text_of(row, "started_on") or entry.started
     if row.cells.get("email") is CLEAR:
         entry.email = None
-
-
-def _key(table: str, row: Row) -> tuple[str | None, ...]:
-    """The contract's key of a row without id."""
-    name = _text(row, NAME_FIELD[table])
-    if table == "people":
-        email = _text(row, "email")
-        return (name, email.casefold(), None) if email else (name, None, _text(row, "organization"))
-    if table == "collaborations":
-        return name, _text(row, "kind"), _text(row, "started_on")
-    return (name,)
-
-
-def _same_key(entry: Entry, row: Row) -> bool:
-    """Whether an entry of the row's name has the row's key."""
-    if entry.differs(_identifier(row)):
-        return False
-    if entry.table == "people":
-        email = _text(row, "email")
-        if email:
-            return entry.has_email(email)
-        return not entry.email and entry.organization == _text(row, "organization")
-    if entry.table == "collaborations":
-        return (entry.kind, entry.started) == (_text(row, "kind"), _text(row, "started_on"))
-    return True
-
-
-def _told_apart(found: list[Entry], row: Row) -> list[Entry]:
-    """Of several people a row may be about those of its organization; nobody when they only fit for blank cells.
-
-    Somebody with an e-mail or an organization is a new person then; a bare name fits all.
-    """
-    email, organization = _text(row, "email"), _text(row, "organization")
-    same = [entry for entry in found if entry.works_for(organization)]
-    if len(same) == 1 or (same and not email):
-        return same
-    return [] if email or organization else found
-
-
-def _may_be(entry: Entry, row: Row) -> bool:
-    """Whether a record of the store may be meant although its key differs: nothing filled contradicts."""
-    if entry.differs(_identifier(row)):
-        return False
-    if entry.table == "people":
-        return compatible(entry, _text(row, "email"), _text(row, "organization"))
-    if entry.table == "collaborations":
-        return entry.kind == UNKNOWN_KIND and entry.started is None
-    return False

@@ -17,6 +17,9 @@ from copnet.importers.work import Work
 from copnet.model import RECORDS, Membership, Record
 
 _BATCH = 5_000
+_SUBJECTS = ("person", "organization")
+_OF_EITHER = ("memberships", "participations")
+"""Tables of which a row is about a person or an organization."""
 
 
 class KeyedRows:
@@ -52,7 +55,7 @@ class KeyedRows:
             self._work.note_kinds(row)
         if self._work.skipping:
             self._work.refuse_dependent(row, links)
-        if row.bad:
+        if row.bad or (row.nobody and _is_about_nobody(row)):
             return
         try:
             record = compose(RECORDS[table], None, row.cells, row.own, row.source)
@@ -113,7 +116,7 @@ class KeyedRows:
             if any(row.bad for row in own):
                 return None
             record = compose(type(made), known, merged.cells, merged.own, merged.source)
-        return with_former(record, known, own, rest, self._work.history) if rest else record
+        return with_former(record, known, own, rest, self._work.history, self._work.not_used) if rest else record
 
     def _leave_out(self, row: Row) -> None:
         place = row.data.place
@@ -159,3 +162,13 @@ class KeyedRows:
                 bound_of(row, "value"),
             )
         row.cells["value"] = top + 1 - value
+
+
+def _is_about_nobody(row: Row) -> bool:
+    """Whether nobody is left whom the row could be about, after placeholders were taken out of it."""
+    table = row.data.table
+    needed = [column.field for column in table.columns if column.required and column.field]
+    subjects = _SUBJECTS if table.name in _OF_EITHER else ()
+    return any(row.cells.get(name) is None for name in needed) or (
+        bool(subjects) and all(row.cells.get(name) is None for name in subjects)
+    )

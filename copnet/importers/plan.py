@@ -11,6 +11,7 @@ from copnet.fields import UNKNOWN_KIND
 from copnet.importers.doubts import Doubts
 from copnet.importers.entities import Entities
 from copnet.importers.frames import TableData
+from copnet.importers.identifiers import claimed_orcids
 from copnet.importers.identify import Identifier
 from copnet.importers.keyed_rows import KeyedRows
 from copnet.importers.mentions import mentions
@@ -64,6 +65,8 @@ def make_plan(
         UsageError: ``options.community`` fits several.
     """
     work = _start(reading, options, existing, progress)
+    if "person_attributes" in work.tables:
+        work.resolver.registry("people").claimed = claimed_orcids(work.tables["person_attributes"])
     identifier = Identifier(work.resolver, work.problems)
     for table in _IDENTIFIED_FIRST:
         if table in work.tables:
@@ -139,7 +142,7 @@ def _report(work: Work, reading: Reading, implied: list[Entry]) -> ImportReport:
         removed=_in_order(work.counts.removed),
         unsure=tuple(item for item in work.resolver.unsure if (item.table, item.id) not in lost),
         implied=tuple(Implied(entry.table, entry.id, entry.name) for entry in implied),
-        left_out=(*reading.left_out, *work.left_out),
+        left_out=(*reading.left_out, *work.resolver.left_out, *work.left_out, *work.not_used),
         errors=work.problems.listed(),
         errors_not_listed=work.problems.not_listed,
         new_kinds={place: tuple(values) for place, values in work.new_kinds.items()},

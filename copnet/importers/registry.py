@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from copnet.identity.identifiers import identifier
 from copnet.ids import slug
-from copnet.importers.identifiers import identifier
+from copnet.importers.identifiers import stored_orcids
 from copnet.importers.report import Unsure
 from copnet.importers.rows import Row
 from copnet.model import RECORDS, Collaboration, Entity, Person, Record
@@ -19,6 +20,8 @@ from copnet.remembered import KIND_OF, Merge
 
 NAME_FIELD = {"organizations": "name", "people": "name", "communities": "name", "collaborations": "title"}
 """Tables whose records have an id, and the field that names them."""
+MOST_ALIKE = 50
+"""An ORCID, ROR or DOI that more entries have marks none of them."""
 
 
 class Existing(Protocol):
@@ -51,6 +54,7 @@ class Entry:
         links: other entries it refers to.
         stands_for: the kept one, where a merge dropped this one; such an entry has no rows of its own.
         former: those that merges dropped for this one.
+        nobody: why a text in the place of a name means nobody; blank: somebody is meant.
     """
 
     table: str
@@ -68,6 +72,7 @@ class Entry:
     links: list[Entry] = field(default_factory=list)
     stands_for: Entry | None = None
     former: list[Entry] = field(default_factory=list)
+    nobody: str = ""
 
     @property
     def real(self) -> Entry:
@@ -114,13 +119,14 @@ class Registry:
         self._by_handle: dict[str, Entry] = {}
         self.by_alias: dict[str, list[Entry]] = {}
         self.by_identifier: dict[str, list[Entry]] = {}
+        self.claimed: dict[str, str] = {}  # ORCIDs by the texts with which other tables name their people
         self._next: dict[str, int] = {}
+        orcids = stored_orcids(existing) if table == "people" else {}
         for record in existing.read(table):
             assert isinstance(record, Entity)
             entry = self.add(_entry(table, record))
             self.add_aliases(entry, getattr(record, "aliases", ()))
-            if entry.identifier:
-                self.by_identifier.setdefault(entry.identifier, []).append(entry)
+            self.mark(entry, entry.identifier or orcids.get(entry.id))
         if table in KIND_OF:
             self._add_former(existing)
 
@@ -148,6 +154,19 @@ class Registry:
         if entry.name:
             self.by_name.setdefault(entry.name, []).append(entry)
         return entry
+
+    def mark(self, entry: Entry, identifier: str | None) -> None:
+        """Say the ORCID, ROR or DOI of an entry; the first that is said counts."""
+        if identifier and identifier == (entry.identifier or identifier):
+            entry.identifier = identifier
+            known = self.by_identifier.setdefault(identifier, [])
+            if len(known) <= MOST_ALIKE and entry not in known:
+                known.append(entry)
+
+    def identified(self, identifier: str | None) -> list[Entry]:
+        """Whose ORCID, ROR or DOI this is; nobody's, where more have it than can be one."""
+        known = self.by_identifier.get(identifier or "", [])
+        return known if len(known) <= MOST_ALIKE else []
 
     def rename(self, entry: Entry, name: str) -> None:
         """An import gives a known record another name; both names lead to it while the import runs."""

@@ -32,6 +32,8 @@ class Row:
         own: filled cells of the file's own columns, by header.
         former: whether it is about somebody whom a merge dropped, and so about the kept one, whose own rows win.
         redirected: whether it refers to somebody whom a merge dropped; the reference leads to the kept one.
+        identifier: the ORCID, ROR or DOI of whom or what it is about.
+        nobody: whether a placeholder was taken out of it: a word in the place of a name that means nobody.
         funders: what a community's row names as its funders, once linked; None when the cell is blank.
     """
 
@@ -42,6 +44,8 @@ class Row:
     own: dict[str, Any] = field(default_factory=dict)
     former: bool = False
     redirected: bool = False
+    identifier: str | None = None
+    nobody: bool = False
     funders: Sequence[Entry] | None = None
 
     @property

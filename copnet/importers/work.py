@@ -50,6 +50,7 @@ class Work:
         counts: of records.
         new_kinds: values of open lists that copnet does not know, by ``table.column``.
         left_out: rows that say nothing any more since a merge.
+        not_used: what rows say that other rows about the same record since a merge went before.
         history: what records were before merges.
     """
 
@@ -63,6 +64,7 @@ class Work:
     counts: Counts = field(default_factory=Counts)
     new_kinds: dict[str, dict[str, None]] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    not_used: dict[LeftOut, None] = field(default_factory=dict)
     history: History = field(init=False)
 
     def __post_init__(self) -> None:

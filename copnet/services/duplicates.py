@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 
 from copnet.errors import UsageError
+from copnet.identity.blocking import BLOCK
 from copnet.identity.candidates import Candidate, Found, Pair, find_candidates
 from copnet.identity.not_people import no_organization, placeholder, split_names
 from copnet.identity.subjects import KINDS, Subject, SubjectKind, organization_subjects, people_subjects
+from copnet.importers.identifiers import stored_orcids
 from copnet.model import Organization, Person, Record
 from copnet.remembered import Merge
 from copnet.services.audience import Audience
@@ -101,7 +103,7 @@ def look(store: GraphStore, kind: SubjectKind | None = None) -> Looked:
     doubtful: list[Doubtful] = []
     found: dict[SubjectKind, Found] = {}
     if kind != "organization":
-        subjects = people_subjects(people, _works(snapshot, "person"), _former_emails(store))
+        subjects = people_subjects(people, _works(snapshot, "person"), _former_emails(store), stored_orcids(store))
         found["person"] = find_candidates(subjects, "person")
         doubtful += _doubtful(people)
     if kind != "person":
@@ -195,6 +197,11 @@ def _cautions(looked: Looked, doubtful_not_listed: int) -> Iterator[str]:
         yield (
             f"{crowded} e-mail address(es) or other keys belong to so many records that not all of their pairs were "
             "compared; they are hardly anybody's own."
+        )
+    if names := sum(found.crowded_names for found in looked.found.values()):
+        yield (
+            f"{names:,} name(s) are those of more than {BLOCK} records each. Not all of these were compared with one "
+            "another, only those that an e-mail address, an ORCID, a ROR or an id makes one, and neighbors in a list."
         )
     if doubtful_not_listed > 0:
         yield f"{doubtful_not_listed:,} more names that may be no names of one person are not listed."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from copnet.errors import Conflict, NotFound
-from copnet.folding import not_taken, redirected, stricter
+from copnet.folding import NotTaken, not_taken, redirected, stricter
 from copnet.model import Entity, Person, Record
 from copnet.remembered import KIND_OF, TABLE_OF, Kind, Merge, MergedRow, as_json, merge_key
 from copnet.services.moving import Group, counted, groups
@@ -157,22 +157,36 @@ def _relations(found: Sequence[Group]) -> Mapping[str, Counter[str]]:
 def _told(record: Merge, kept: Entity, dropped: Entity, found: Sequence[Group]) -> Json:
     result = summary(record, getattr(kept, "name", ""))
     result |= {name: dict(of) for name, of in _relations(found).items()}
-    result["not_taken"] = list(_not_taken(kept, dropped, found))
-    result["stricter"] = [
-        {"column": line.column, "kept": line.kept, "dropped": line.dropped} for line in stricter(kept, dropped)
-    ]
+    result["not_taken"] = [*_lines(kept, dropped, found, not_taken, beside_result=True)]
+    result["stricter"] = [*_lines(kept, dropped, found, stricter, beside_result=False)]
     return result | {"were_different": any(_said_different(group, kept.id, dropped.id) for group in found)}
 
 
-def _not_taken(kept: Entity, dropped: Entity, found: Sequence[Group]) -> Iterator[Json]:
-    """Values that are not used any more: of the dropped one, and of records that became one with another."""
+def _lines(
+    kept: Entity,
+    dropped: Entity,
+    found: Sequence[Group],
+    differing: Callable[[Record, Record], Iterator[NotTaken]],
+    *,
+    beside_result: bool,
+) -> Iterator[Json]:
+    """Columns in which the two differ, or the records that became one.
+
+    Args:
+        kept: the one that stays.
+        dropped: the one that goes.
+        found: all that changes.
+        differing: what of two records differs.
+        beside_result: compare what became one with the record that is left; else with the first of them.
+    """
     for group in found:
         if group.after is None or group.table not in TABLES:
             continue
         one = group is found[0]
+        first = kept if one else group.after if beside_result else group.before[0]
         for record in (dropped,) if one else group.before if len(group.before) > 1 else ():
             moved = record if one else redirected(record, kept.table, dropped.id, kept.id) or record
-            for line in not_taken(kept if one else group.after, moved):
+            for line in differing(first, moved):
                 yield {
                     "table": group.table, "key": group.after.key,
                     "column": line.column, "kept": line.kept, "dropped": line.dropped,

@@ -31,6 +31,7 @@ class Unmerging:
         self._groups = _groups_of(writer, merge)
         self._now = self._read_now()
         self._put: list[Record] = []
+        self._undone: list[tuple[Record, Record]] = []  # what became of records, and what goes back
         self._delete: set[tuple[str, str]] = set()
         self._counts: dict[str, Counter[str]] = {
             name: Counter() for name in ("restored", "changed_since", "deleted_since")
@@ -54,12 +55,13 @@ class Unmerging:
             "kept": {"id": kept.key, "name": getattr(self._put[0], "name", "")},
             "dropped": {"id": dropped.key, "name": self._merge.name},
             **{name: dict(of) for name, of in self._counts.items()},
-            "wider": list(_wider(self._now[kept.table, kept.key], self._put[0])),
+            "wider": list(self._wider()),
         }
 
     def _undo(self, group: Group) -> None:
         """Put back what one group was made of."""
-        own = group.own
+        own, put = group.own, len(self._put)
+        now = None
         others = [one for one in group.before if one is not own]
         if group.after is not None:
             place = group.after.table, group.after.key
@@ -76,10 +78,22 @@ class Unmerging:
         back = [one for one in others if (one.table, one.key) not in self._now]
         self._put.extend(back)
         self._count("restored", group, len(back))
+        if now is not None:
+            self._undone += [(now, one) for one in self._put[put:]]
 
     def _count(self, name: str, group: Group, number: int) -> None:
         if number and group.table in TABLES and group is not self._groups[0]:
             self._counts[name][group.table] += number
+
+    def _wider(self) -> Iterator[dict[str, str]]:
+        """Consent that is less strict after the merge is undone, since it had come from the other one."""
+        for now, then in self._undone:
+            for name, order in STRICTEST_FIRST.items() if then.table in TABLES else ():
+                if name in type(then).model_fields:
+                    one, other = getattr(now, name), getattr(then, name)
+                    if order.index(other) > order.index(one):
+                        place = {"table": then.table, "key": then.key}
+                        yield place | {"column": name, "from": in_words(one), "to": in_words(other)}
 
     def _write(self) -> None:
         try:
@@ -154,12 +168,3 @@ def _rows(writer: Writer, merge: Merge) -> list[MergedRow]:
 
 def _groups_of(writer: Writer, merge: Merge) -> list[Group]:
     return [Group(tuple(row.records_before), row.record_after) for row in _rows(writer, merge)]
-
-
-def _wider(now: Record, then: Record) -> Iterator[dict[str, str]]:
-    """Consent that is less strict after the merge is undone, since it had come from the other one."""
-    for name, order in STRICTEST_FIRST.items():
-        if name in type(now).model_fields:
-            one, other = getattr(now, name), getattr(then, name)
-            if order.index(other) > order.index(one):
-                yield {"column": name, "from": in_words(one), "to": in_words(other)}

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copnet.fields import clean_text
+from copnet.identity.not_people import nobody
 from copnet.importers.mapping import load_mapping
 from copnet.importers.mapping_words import fold
 from copnet.model import Person, Response, Tie
@@ -31,7 +32,7 @@ def _is_name(text: str) -> bool:
         name = clean_text(text)
     except ValueError:
         return False
-    plain = name == " ".join(name.split()) and not name.casefold().startswith("example:")
+    plain = name == " ".join(name.split()) and not name.casefold().startswith("example:") and not nobody("people", name)
     return plain and name not in ("", "-") and not name.endswith((")", ">")) and fold(name) not in ("who", "column 1")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from copnet.fields import clean_text
+from copnet.identity.not_people import nobody
 from copnet.stores.base import GraphStore
 
 MARK = "mark"
@@ -47,7 +48,8 @@ class AnyGraph:
 
 def _acceptable(text: str) -> bool:
     try:
-        return clean_text(text) not in ("", "-") and not clean_text(text).casefold().startswith("example:")
+        text = clean_text(text)
+        return text not in ("", "-") and not text.casefold().startswith("example:") and not nobody("people", text)
     except ValueError:
         return False
 

@@ -72,18 +72,13 @@ class MergeList(BaseModel):
 
 
 class TwoValues(BaseModel):
-    """A column in which the two differ."""
-
-    column: str
-    kept: str
-    dropped: str
-
-
-class NotTaken(TwoValues):
-    """A value that is not used any more, and where: in the two themselves, or in a record that became one."""
+    """A column in which the two themselves, or two records that became one, differ."""
 
     table: str
     key: str = Field(description="Of the record that is left.")
+    column: str
+    kept: str
+    dropped: str
 
 
 class MergeReport(BaseModel):
@@ -97,8 +92,10 @@ class MergeReport(BaseModel):
     moved: Counts
     folded: Counts
     set_aside: Counts
-    not_taken: list[NotTaken] = Field(description="Filled values that are not used any more.")
-    stricter: list[TwoValues] = Field(description="Columns on consent in which the dropped one's word wins.")
+    not_taken: list[TwoValues] = Field(description="Filled values that are not used any more.")
+    stricter: list[TwoValues] = Field(
+        description="Columns on consent in which the word of the dropped one, or of a record of theirs, wins."
+    )
     were_different: bool = Field(description="Whether the two had been decided to be different.")
     dry_run: bool
 
@@ -108,6 +105,8 @@ class Wider(BaseModel):
 
     model_config = ConfigDict(validate_by_name=True)
 
+    table: str
+    key: str = Field(description="Of the record that went back.")
     column: str
     from_: str = Field(alias="from")
     to: str

@@ -17,6 +17,7 @@ from bibtexparser.middlewares.names import (
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
 
 from copnet.errors import ImportRefused
+from copnet.identity.identifiers import doi
 from copnet.importers.bounded_json import MOST_BYTES
 from copnet.importers.bounded_text import load_text
 from copnet.importers.drafts import Drafts
@@ -26,7 +27,6 @@ from copnet.importers.formats.latex_text import latex_text
 from copnet.importers.formats.work_dates import work_date
 from copnet.importers.formats.work_input import Maker, Work, WorkInput
 from copnet.importers.formats.work_kinds import is_known, kind_of
-from copnet.importers.formats.work_makers import doi
 from copnet.importers.headers import Place, table_named
 from copnet.importers.options import ImportOptions
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from copnet.errors import ImportRefused
+from copnet.identity.identifiers import doi, orcid
 from copnet.importers.bounded_json import load_json
 from copnet.importers.drafts import Drafts
 from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.work_dates import work_date
 from copnet.importers.formats.work_input import Institution, Maker, Work, WorkInput
 from copnet.importers.formats.work_kinds import is_known, kind_of
-from copnet.importers.formats.work_makers import doi, orcid
 from copnet.importers.headers import Place
 from copnet.importers.options import ImportOptions
 

@@ -164,7 +164,7 @@ class GraphInput:
             named = "title" if node.table == COLLABORATIONS else "name"
             cells = node.cells | {named: node.name}
             cells |= {"id": node.id} if node.id else {}
-            self._draft(node.table).add(node.row, cells, handle=node.handle, made_id=node.made_id)
+            self._draft(node.table).add(node.row, cells, handle=node.handle, made_id=node.made_id, lasting=False)
         for edge in self._edges:
             self._link(edge)
         for links in self._links.values():

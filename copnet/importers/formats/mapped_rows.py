@@ -56,11 +56,12 @@ class RowReader:
             return
         name = cells.get(NAME_FIELD.get(self.table.name, ""))
         handle = f"{name} [row {number} of {self.part.place_words}]" if name else None
+        made = None
         if self.table.name in ("people", "organizations") and name and not cells.get("id"):
-            cells["id"] = self.part.told_apart(name, number, row)
+            cells["id"] = made = self.part.told_apart(name, number, row)
         else:
             self._tell_apart_references(number, row, cells)
-        self.part.add(self.table.name, number, cells, self.headers, handle)
+        self.part.add(self.table.name, number, cells, self.headers, handle, made_id=made is not None)
         if handle:
             self.take_more(number, row, handle)
 
@@ -198,7 +199,7 @@ class RowReader:
             self._bare.add(made)
             organizations = name == "organization" or self.part.section.ends == "organizations"
             table = "organizations" if organizations else "people"
-            self.part.add(table, number, {"id": made, "name": text}, {})
+            self.part.add(table, number, {"id": made, "name": text}, {}, made_id=True)
 
     def _say_columns(self) -> None:
         """Name the columns that the mapping does not, and refuse names that cannot be kept."""

@@ -132,7 +132,7 @@ class Part:
 
     def add(
         self, table: str, number: int, cells: Mapping[str, str | None], headers: Mapping[str, str],
-        handle: str | None = None,
+        handle: str | None = None, *, made_id: bool = False,
     ) -> None:  # fmt: skip
         """Take one row of a table of the contract.
 
@@ -142,6 +142,7 @@ class Part:
             cells: by column of the contract, or own name.
             headers: how the file calls these columns.
             handle: how other rows refer to this one.
+            made_id: its id is made of the name and of what tells it apart.
 
         Raises:
             ImportRefused: more rows than one import can take.
@@ -150,7 +151,7 @@ class Part:
         if self.shared.made > MAX_ROWS:
             expected = f"at most {MAX_ROWS:,} rows made from one input; import the sheets in parts"
             raise ImportRefused([self.grid.place.problem(expected, row=number)])
-        self._draft(table, headers).add(number, cells, place=self.grid.place, handle=handle)
+        self._draft(table, headers).add(number, cells, place=self.grid.place, handle=handle, made_id=made_id)
 
     def _draft(self, table: str, headers: Mapping[str, str]) -> Draft:
         draft = self.drafts.table(table, self.grid.place.sheet)

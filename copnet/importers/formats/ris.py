@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from copnet.fields import MAX_TEXT
+from copnet.identity.identifiers import doi
 from copnet.importers.bounded_json import MOST_BYTES
 from copnet.importers.bounded_text import load_text
 from copnet.importers.drafts import Drafts
@@ -20,7 +21,6 @@ from copnet.importers.formats.kinds import FileFormat, Head
 from copnet.importers.formats.work_dates import work_date
 from copnet.importers.formats.work_input import Maker, Work, WorkInput
 from copnet.importers.formats.work_kinds import is_known, kind_of
-from copnet.importers.formats.work_makers import doi
 from copnet.importers.headers import Place, table_named
 from copnet.importers.lists import spoken
 from copnet.importers.options import ImportOptions

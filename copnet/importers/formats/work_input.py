@@ -19,11 +19,14 @@ from copnet.ids import slug
 from copnet.importers.drafts import Draft, Drafts
 from copnet.importers.formats.work_makers import Institution, Maker, Makers, spelled
 from copnet.importers.headers import Place
+from copnet.importers.identifiers import one_date, one_title
 
 MAX_WORKS = 300_000
 MAX_MAKERS = 1_000_000
 _NAMED = 5
 _SHOWN = 100
+_ALIKE = 20
+"""So many works of one DOI are looked through for one that is the same."""
 
 
 @dataclass
@@ -123,7 +126,7 @@ class WorkInput:
         organizations.settle()
         for book, header in ((people, "name"), (organizations, "name")):
             for row, cells, handle in book.rows():
-                self._draft(book.table, header).add(row, cells, handle=handle)
+                self._draft(book.table, header).add(row, cells, handle=handle, made_id="id" in cells)
         for number, (id_, work) in enumerate(works, 1):
             handle = f"{work.title[:_SHOWN]} [entry {number}]"
             self._write(id_, work, handle)
@@ -140,7 +143,7 @@ class WorkInput:
     def _named(self) -> list[tuple[str | None, Work]]:
         """Each work once, with an id where title, kind and date do not tell it from the others."""
         groups: dict[tuple[str, str, str | None], dict[str | None, Work]] = {}
-        for work in self._works:
+        for work in self._of_one_key():
             group = groups.setdefault((work.title, work.kind, work.started), {})
             known = group.get(work.key)
             if known is None and work.key and None in group and len(group) == 1:
@@ -157,6 +160,23 @@ class WorkInput:
             (_made_id(work) if len(group) > 1 else None, work) for group in groups.values() for work in group.values()
         ]
 
+    def _of_one_key(self) -> list[Work]:
+        """The works, those of one DOI put together: the finer of two dates stays."""
+        found: list[Work] = []
+        by_key: dict[str, list[Work]] = {}
+        for work in self._works:
+            alike = by_key.setdefault(work.key, []) if work.key else []
+            known = next((one for one in alike[:_ALIKE] if _is_one(one, work)), None)
+            if known is None:
+                alike.append(work)
+                found.append(work)
+            else:
+                self._again.append(work.row)
+                if len(work.started or "") > len(known.started or ""):
+                    known.started, known.ended = work.started, work.ended or known.ended
+                _merge(known, work)
+        return found
+
     def _write(self, id_: str | None, work: Work, handle: str) -> None:
         draft = self._draft("collaborations", *(self._headers))
         cells: dict[str, str | None] = {"id": id_, "title": work.title, "kind": work.kind}
@@ -164,8 +184,9 @@ class WorkInput:
         topics = [_clean(topic) for topic in work.topics]
         cells["topics"] = join_list(dict.fromkeys(filter(None, topics))) or None
         draft.add(
-            work.row, {name: value for name, value in cells.items() if value and value != BLANK_MARK}, handle=handle
-        )
+            work.row, {name: value for name, value in cells.items() if value and value != BLANK_MARK}, handle=handle,
+            made_id=id_ is not None,
+        )  # fmt: skip
 
     def _take_part(self, handle: str, work: Work, people: Makers, organizations: Makers) -> None:
         seen: set[tuple[str, str]] = set()
@@ -188,7 +209,8 @@ class WorkInput:
     def _say(self, people: Makers, organizations: Makers) -> None:
         say = self._drafts.cautions.append
         if self._again:
-            say(f"{_rows(self._again)}: the same title, kind and date again, taken as the same: put together")
+            same = "the same title, kind and date, or the same DOI, again"
+            say(f"{_rows(self._again)}: {same}, taken as the same: put together")
         if self._undated:
             say(f"{_rows(self._undated)}: no date that can be read; left blank")
         if self._nameless:
@@ -206,6 +228,11 @@ class WorkInput:
 def _made_id(work: Work) -> str:
     parts = (slug(work.title)[:60].strip("-"), slug(work.kind)[:20], work.started or "", slug(work.key or "")[:80])
     return "-".join(filter(None, parts))
+
+
+def _is_one(one: Work, other: Work) -> bool:
+    alike = one.kind == other.kind and one_title(one.title, other.title)
+    return alike and one_date(one.started, other.started)
 
 
 def _merge(known: Work, again: Work) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +9,6 @@ from dataclasses import dataclass, field
 from copnet.cell_text import join_list
 from copnet.ids import slug
 
-_ORCID = re.compile(r"(?<![\dX])(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])(?![\dX])", re.ASCII)
-_ROR = re.compile(r"(?:ror\.org/|^)(0[a-z0-9]{6}\d{2})$", re.ASCII | re.IGNORECASE)
 UNKNOWN = "unnamed"
 _SHOWN = 100
 
@@ -123,7 +120,8 @@ class Makers:
         for number, one in enumerate(self._ones.values(), 1):
             one.handle = f"{one.name[:_SHOWN]} [{self.table} {number}]"
             aliases = [name for name in one.names if name not in (one.name, one.cells.get("email"))]
-            cells: dict[str, str | None] = {"id": one.id, "name": one.name, self.known_by: one.known_as}
+            cells: dict[str, str | None] = {"name": one.name, self.known_by: one.known_as}
+            cells |= {"id": one.id} if one.id else {}
             yield one.row, cells | {"aliases": join_list(aliases) or None} | dict(one.cells), one.handle
 
     def reference(self, one: Institution | Maker) -> str:
@@ -167,25 +165,3 @@ def _add(known: _One, one: Institution | Maker) -> None:
 def spelled(name: str) -> str:
     """A name in one spelling of blanks and signs."""
     return unicodedata.normalize("NFC", " ".join(name.split()))
-
-
-def orcid(text: str | None) -> str | None:
-    """The number of an ORCID, however it is written."""
-    found = _ORCID.search(text or "")
-    return found[1].upper() if found else None
-
-
-def ror(text: str | None) -> str | None:
-    """A ROR as its address, however it is written."""
-    found = _ROR.search((text or "").strip())
-    return f"https://ror.org/{found[1].lower()}" if found else None
-
-
-def doi(text: str | None) -> str | None:
-    """A DOI in small letters, without what is written before it.
-
-    >>> doi("https://doi.org/10.1000/ABC"), doi("doi: 10.1000/abc"), doi("n/a")
-    ('10.1000/abc', '10.1000/abc', None)
-    """
-    found = re.search(r"10\.\d{4,9}/\S+", text or "", re.ASCII)
-    return found[0].rstrip(".,;").lower() if found else None

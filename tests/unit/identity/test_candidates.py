@@ -208,7 +208,7 @@ def test_remembered_pairs_are_left_out_and_among_narrows() -> None:
 def test_blocks_are_bounded_and_say_so() -> None:
     many = [Subject(f"p{place:04}", "Ann Lee", email="info@north.org") for place in range(blocking.EXACT_BLOCK + 100)]
     found = pairs_to_compare(many, "person")
-    assert found.crowded == 1
+    assert (found.crowded, found.crowded_names) == (1, 1)
     assert len(found.pairs) <= 2 * blocking.WINDOW * len(many)
     assert (
         len(pairs_to_compare(many[: blocking.EXACT_BLOCK], "person").pairs)

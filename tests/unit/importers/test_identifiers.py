@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from copnet.services.imports import import_path
 from tests.unit.importers.support import Importer
 
 A, B = "0000-0002-1825-0097", "0000-0001-5109-3700"
@@ -102,3 +105,88 @@ def test_the_same_doi_is_the_same_work_and_keeps_the_finer_date(load: Importer, 
 def test_another_date_kind_or_title_is_another_work(load: Importer, row: str) -> None:
     load(collaborations=f"{HEAD}The whole,article,2024,https://doi.org/10.1000/a\n")
     assert load(collaborations=f"{HEAD}{row},https://doi.org/10.1000/a\n").created == {"collaborations": 1}
+
+
+@pytest.mark.parametrize("dates", [("2024", "2024-05-03"), ("2024-05-03", "2024")])
+def test_the_same_doi_twice_in_one_file_is_one_work(load: Importer, tmp_path: Path, dates: tuple[str, str]) -> None:
+    rows = "".join(
+        f"The whole,article,{date},https://doi.org/10.1000/{sign}\n" for date, sign in zip(dates, "aA", strict=True)
+    )
+    load(collaborations=f"{HEAD}{rows}")
+    assert [work.started_on.text for work in load.records("collaborations")] == ["2024-05-03"]
+    again(load, collaborations=f"{HEAD}{rows}")
+    path = tmp_path / "works.ris"
+    entries = [
+        f"TY  - JOUR\nTI  - The half\nDA  - {date.replace('-', '/')}\nDO  - 10.1000/H\nAU  - Ames, {name}\nER  - \n"
+        for date, name in zip(dates, ("Ruth", "Omar"), strict=True)
+    ]
+    path.write_text("\n".join(entries), encoding="utf-8")
+    report = import_path(load.store, path)
+    assert report.created == {"collaborations": 1, "people": 2, "participations": 2}
+    assert any("the same DOI" in line for line in report.cautions)
+    assert {work.started_on.text for work in load.records("collaborations")} == {"2024-05-03"}
+    assert import_path(load.store, path).created == {}
+
+
+def test_the_same_doi_of_two_titles_in_one_file_is_said(load: Importer) -> None:
+    rows = "The whole,article,2024,https://doi.org/10.1000/a\nA part,article,2024,https://doi.org/10.1000/a\n"
+    report = load(collaborations=f"{HEAD}{rows}")
+    assert report.created == {"collaborations": 2}
+    (item,) = report.unsure
+    assert (item.reason, item.candidates) == (
+        "the same DOI, another title, kind or date", (("the-whole", "The whole"),)
+    )  # fmt: skip
+
+
+def test_the_same_orcid_twice_in_one_file_is_one_person(load: Importer) -> None:
+    rows = f"name,ORCID\nRuth Ames,{A}\nR. Ames,https://orcid.org/{A}\n"
+    assert load(people=rows).created == {"people": 1}
+    assert [(one.name, one.aliases) for one in load.records("people")] == [("Ruth Ames", ("R. Ames",))]
+    again(load, people=rows)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"people": f"name,url\nRuth Ames,https://orcid.org/{A}\n"},
+        {"people": f"name,ORCID iD\nRuth Ames,{A}\n"},
+        {
+            "people": "name\nRuth Ames\n",
+            "person_attributes": f"person,attribute,value\nRuth Ames,orcid,https://orcid.org/{A}\n",
+        },
+    ],
+    ids=["address", "own column", "attribute"],
+)
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"people": f"name,ORCID\nR. Ames,{A}\n"},
+        {"people": f"name,url\nR. Ames,https://orcid.org/{A}\n"},
+        {"people": "name\nR. Ames\n", "person_attributes": f"person,attribute,value\nR. Ames,ORCID,{A}\n"},
+        {"person_attributes": f"person,attribute,value\nR. Ames,Orcid,{A}\n"},
+    ],
+    ids=["own column", "address", "attribute", "attribute alone"],
+)
+def test_wherever_the_orcid_stands(load: Importer, known: dict[str, str], other: dict[str, str]) -> None:
+    load(**known)
+    assert load(**other).created.get("people") is None
+    assert load.ids("people") == ["ruth-ames"]
+    assert load(**other).created == {}
+
+
+def test_the_ror_stands_in_an_own_column_or_an_address(load: Importer) -> None:
+    load(organizations="name,url\nNorth Readers,https://ror.org/012345678\n")
+    report = load(organizations="name,ROR ID\nNorth Readers,https://ror.org/05gq02987\n")
+    assert [item.reason for item in report.unsure] == ["same name, another ROR"]
+
+
+@pytest.mark.parametrize("name", ["Rut Ames", "Omar Reyes"], ids=["a slip", "a shared mailbox"])
+def test_the_same_email_under_another_name_is_proposed_never_joined(load: Importer, name: str) -> None:
+    load(people="name,email\nRuth Ames,info@north.example\n")
+    report = load(people=f"name,email\n{name},INFO@north.example\n")
+    assert report.created == {"people": 1}
+    (item,) = report.unsure
+    assert item.candidates == (("ruth-ames", "Ruth Ames"),)
+    assert "The same e-mail address." in item.reason
+    report = load(participations=f"collaboration,person\nPanel,{name}a <info@north.example>\n")
+    assert len(report.unsure) == 2, "everybody with this address is named"

@@ -221,7 +221,7 @@ def test_guests_who_are_in_no_list_of_members_are_made(mapped: Mapped) -> None:
         'columns = { Title = "title", Who = { names = "people" } }\n',
         {
             "People": [["Name", "Cohort", "Race"], ["Ann", "First", "x"]],
-            "Talks": [["Title", "Who"], ["T", "Ann; Guest"]],
+            "Talks": [["Title", "Who"], ["T", "Ann; Bo"]],
             "Budget": [["a"], ["b"]],
         },
     )
@@ -229,7 +229,7 @@ def test_guests_who_are_in_no_list_of_members_are_made(mapped: Mapped) -> None:
         "people": 2, "person_attributes": 1, "communities": 1, "memberships": 1, "collaborations": 1,
         "participations": 2,
     }  # fmt: skip
-    assert [item.name for item in report.implied if item.table == "people"] == ["Guest"]
+    assert [item.name for item in report.implied if item.table == "people"] == ["Bo"]
     assert mapped.rows("person_attributes")[0]["sensitive"] is True
     assert any("Budget" in item.reason for item in report.left_out)
 

@@ -224,3 +224,28 @@ def test_an_alias_contradicted_by_an_email_is_somebody_else(same: Same) -> None:
     report = same.load(people="name,email\nAnnie,other@x.example\n")
     assert report.created == {"people": 1}
     assert report.unsure[0].candidates == (("a", "Ann"),)
+
+
+def test_news_that_other_news_goes_before_is_said(merged: Same) -> None:
+    tables = {
+        "people": "id,name,email,location,Shoe\na,Ann Smith,a@x.example,north,4\nb,A. Smith,b@x.example,south,5\n",
+        "memberships": "community,person,organization,role,status,joined_on\n"
+        "k,a,,member,admitted,2020\nk,A. Smith,Beta,member,declined,2020\n",
+    }
+    report = merged.load(**tables)
+    assert merged.one("people", "a").location == "north"
+    said = [(one.file, one.row, one.reason.partition(":")[0]) for one in report.left_out]
+    assert said == [
+        ("people.csv", 3, 'location "south" is not used'),
+        ("people.csv", 3, 'Shoe "5" is not used'),
+        ("memberships.csv", 3, 'status "declined" is not used'),
+    ]  # fmt: skip
+    assert 'about one, Ann Smith, and that one says "north"' in report.left_out[0].reason
+    again = merged.load(**tables)
+    assert (again.created, again.updated) == ({}, {})
+    assert len(again.left_out) == len(report.left_out)
+
+
+def test_two_who_are_one_and_say_the_same_are_not_named(merged: Same) -> None:
+    people = "id,name,email,location\na,Ann Smith,a@x.example,north\nb,A. Smith,b@x.example,north\n"
+    assert merged.load(people=people).left_out == ()
