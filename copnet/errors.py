@@ -7,6 +7,10 @@
     │   ├── NotFound              no such record (HTTP 404)
     │   └── Conflict              a key exists already, or a record is still referred to (HTTP 409)
     ├── UsageError            an option or parameter that makes no sense (exit code 2, HTTP 422)
+    ├── ComputationError      what is not computed now, though it makes sense (HTTP 503)
+    │   ├── TooManyComputations   so many others are under way
+    │   ├── TookTooLong           the time limit was reached
+    │   └── ComputationLost       the process that computed it ended
     └── StoreError            the store (exit code 3, HTTP 503)
         ├── StoreMissing          nothing at that address
         ├── StoreUnreachable      a server that does not answer
@@ -105,6 +109,22 @@ class UsageError(CopnetError):
     """An option or parameter that makes no sense."""
 
     exit_code = 2
+
+
+class ComputationError(CopnetError):
+    """It is not computed now, though it makes sense."""
+
+
+class TooManyComputations(ComputationError):
+    """So many other computations are under way."""
+
+
+class TookTooLong(ComputationError):
+    """A computation reached the time limit."""
+
+
+class ComputationLost(ComputationError):
+    """The process that computed it ended, or was ended."""
 
 
 class StoreError(CopnetError):

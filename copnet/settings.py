@@ -25,6 +25,12 @@ class Settings(BaseSettings):
     upload_limit: int = Field(
         default=200 * 1024 * 1024, gt=0, description="Largest upload the service accepts, in bytes."
     )
+    workers: int = Field(
+        default=2, ge=1, le=64, description="Processes in which the service computes figures and maps of large stores."
+    )
+    time_limit: int = Field(
+        default=300, ge=1, le=86_400, description="Seconds after which the service stops such a computation."
+    )
 
 
 DEFAULT_STORE = Path("copnet-store")

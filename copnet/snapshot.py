@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -87,6 +87,14 @@ class Snapshot:
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         return self.frames[table]
+
+    def __reduce__(self) -> tuple[Callable[..., Snapshot], tuple[dict[str, pl.DataFrame], int]]:
+        """How it is sent to another process: read-only mappings cannot be, frames go as Arrow columns."""
+        return _received, (dict(self.frames), self.version)
+
+
+def _received(frames: dict[str, pl.DataFrame], version: int) -> Snapshot:
+    return Snapshot(MappingProxyType(frames), version)
 
 
 def make_snapshot(columns: Mapping[str, Mapping[str, list[object]]], version: int) -> Snapshot:

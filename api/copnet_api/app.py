@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from importlib import metadata
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
 
 from copnet.stores.base import GraphStore
 from copnet_api import errors, reference
@@ -47,7 +49,7 @@ def create_app(store: GraphStore, *, settings: ApiSettings | None = None) -> Fas
     settings = settings or ApiSettings()
     app = CopnetApi(
         title="copnet", version=metadata.version("copnet"), description=DESCRIPTION, openapi_url=OPENAPI,
-        docs_url=None, redoc_url=None, swagger_ui_oauth2_redirect_url=None,
+        docs_url=None, redoc_url=None, swagger_ui_oauth2_redirect_url=None, lifespan=_serving,
     )  # fmt: skip
     app.state.services = Services.over(store, settings)
     app.add_middleware(Guard, settings=settings)
@@ -58,6 +60,12 @@ def create_app(store: GraphStore, *, settings: ApiSettings | None = None) -> Fas
     app.add_api_route(errors.DOCS, _reference(app), response_class=HTMLResponse, include_in_schema=False)
     mount_assets(app)
     return app
+
+
+@asynccontextmanager
+async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await run_in_threadpool(app.state.services.computations.close)
 
 
 def _versioned() -> APIRouter:

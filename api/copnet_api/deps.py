@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, Request
 
-from copnet.services.duplicates import Looks
+from copnet.services.computations import Computations
 from copnet.services.snapshots import Snapshots
+from copnet.services.workers import Workers
 from copnet.stores.base import GraphStore
 
 MIB = 1024 * 1024
@@ -30,13 +28,17 @@ class ApiSettings:
             takes any. A page on the web could otherwise point its own name at this machine and read everything (DNS
             rebinding).
         computations: figures, networks and maps computed at the same time; more are asked to come again, so that
-            threads remain for everything short.
+            threads remain for everything short. The same one asked for by several counts once.
+        workers: processes that compute for large stores.
+        time_limit: seconds after which such a computation is stopped.
     """
 
     upload_limit: int = 200 * MIB
     body_limit: int = MIB
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
     computations: int = 8
+    workers: int = 2
+    time_limit: float = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +48,13 @@ class Services:
     store: GraphStore
     settings: ApiSettings
     snapshots: Snapshots
-    looks: Looks
-    places: threading.BoundedSemaphore = field(repr=False)
+    computations: Computations
 
     @classmethod
     def over(cls, store: GraphStore, settings: ApiSettings) -> Services:
         """Services on an open store, which stays its opener's to close."""
-        return cls(store, settings, Snapshots(store), Looks(store), threading.BoundedSemaphore(settings.computations))
-
-    @contextmanager
-    def computing(self) -> Iterator[None]:
-        """A place for one long computation.
-
-        Raises:
-            HTTPException: 503 when all places are taken.
-        """
-        if not self.places.acquire(blocking=False):
-            detail = "Several figures are being computed right now. Ask again in a few seconds."
-            raise HTTPException(503, detail, headers={"Retry-After": RETRY_AFTER})
-        try:
-            yield
-        finally:
-            self.places.release()
+        workers = Workers(settings.workers, settings.time_limit)
+        return cls(store, settings, Snapshots(store), Computations(workers, most=settings.computations))
 
 
 async def _services(request: Request) -> Services:

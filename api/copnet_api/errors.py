@@ -45,6 +45,10 @@ KINDS: Mapping[type[errors.CopnetError], Kind] = {
     errors.NotFound: Kind("not-found", "There is no such record", 404),
     errors.Conflict: Kind("conflict", "This contradicts other records", 409),
     errors.UsageError: Kind("invalid-request", "An option makes no sense", 422),
+    errors.ComputationError: Kind("not-computed", "This is not computed now", 503),
+    errors.TooManyComputations: Kind("busy", "Too much at once", 503),
+    errors.TookTooLong: Kind("too-long", "This took too long", 503),
+    errors.ComputationLost: Kind("computation-lost", "The computation broke off", 503),
     errors.StoreError: Kind("store", "The store cannot be used", 503),
     errors.StoreMissing: Kind("store-missing", "The store is not there", 503),
     errors.StoreUnreachable: Kind("store-unreachable", "The store does not answer", 503),
@@ -62,7 +66,6 @@ HTTP_KINDS: Mapping[int, Kind] = {
     413: Kind("too-large", "This is more than the service takes at once", 413),
     421: Kind("wrong-host", "This service does not answer to that name", 421),
     500: Kind("internal", "Something went wrong in copnet", 500),
-    503: Kind("busy", "Too much at once", 503),
 }
 
 
@@ -147,7 +150,7 @@ async def _copnet_error(request: Request, error: Exception) -> JSONResponse:
         faults = [{"field": name, "expected": words} for name, words in error.fields]
     if kind.status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
         return problem(kind, str(error), faults=faults, more=more)
-    log.warning("The store cannot be used: %s", error)
+    log.warning("%s: %s", kind.title, error)
     return problem(kind, str(error), headers={"Retry-After": RETRY_AFTER})
 
 

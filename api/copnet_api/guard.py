@@ -46,9 +46,14 @@ class Guard:
             await self.app(scope, receive, send)
             return
         started = False
+        head = scope["method"] == "HEAD"
+        if head:
+            scope = {**scope, "method": "GET"}  # FastAPI takes HEAD nowhere; it is GET without the body
 
         async def answer(message: Message) -> None:
             nonlocal started
+            if head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)

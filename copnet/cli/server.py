@@ -46,7 +46,8 @@ def serve_store(store: GraphStore, host: str, port: int) -> None:
     from copnet_api.deps import ApiSettings
 
     require_loopback(host)
-    settings = ApiSettings(upload_limit=load().upload_limit)
+    given = load()
+    settings = ApiSettings(upload_limit=given.upload_limit, workers=given.workers, time_limit=given.time_limit)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio turns Nagle's delay of 40 ms an answer off only for sockets that say they are TCP
     with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:

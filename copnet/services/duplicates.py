@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,22 +41,30 @@ class Doubtful:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """What one look through the store found, before anybody is told.
+class Gathered:
+    """What a look through the store reads; another process can be given it.
 
     Attributes:
-        found: candidates by kind.
+        subjects: whom to compare, by kind.
         doubtful: names that are placeholders, and people's names that hold several.
         hidden: ids of people visible to nobody.
         hidden_names: their names, which organizations may be called after.
         different: pairs of ids of each kind that somebody said are different.
     """
 
-    found: Mapping[SubjectKind, Found]
+    subjects: Mapping[SubjectKind, Sequence[Subject]]
     doubtful: tuple[Doubtful, ...]
     hidden: frozenset[str]
     hidden_names: Names
     different: Mapping[SubjectKind, frozenset[Pair]]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one look found, before anybody is told: the candidates by kind, and what was gathered."""
+
+    found: Mapping[SubjectKind, Found]
+    gathered: Gathered
 
 
 def duplicates_for(
@@ -80,7 +87,7 @@ def duplicates_for(
     """
     refuse_others(audience)
     check_limit(limit)
-    return told(look(store, kind), kind, audience, limit=limit)
+    return told_of(gather(store, kind), kind, audience, limit=limit)
 
 
 def refuse_others(audience: Audience) -> None:
@@ -93,25 +100,34 @@ def refuse_others(audience: Audience) -> None:
         raise UsageError("Who may be the same is shown to facilitators only: it sets people's details side by side.")
 
 
-def look(store: GraphStore, kind: SubjectKind | None = None) -> Looked:
-    """Find all candidates. What is written meanwhile may or may not be seen: this only proposes.
+def gather(store: GraphStore, kind: SubjectKind | None = None) -> Gathered:
+    """Read what is compared. What is written meanwhile may or may not be seen: this only proposes.
 
     People visible to nobody are compared too, so that they can be counted.
     """
     snapshot, people = store.snapshot(), [one for one in store.read("people") if isinstance(one, Person)]
     hidden = frozenset(one.id for one in people if one.visibility == "nobody")
     doubtful: list[Doubtful] = []
-    found: dict[SubjectKind, Found] = {}
+    subjects: dict[SubjectKind, list[Subject]] = {}
     if kind != "organization":
-        subjects = people_subjects(people, _works(snapshot, "person"), _former_emails(store), stored_orcids(store))
-        found["person"] = find_candidates(subjects, "person")
+        known = _works(snapshot, "person"), _former_emails(store), stored_orcids(store)
+        subjects["person"] = people_subjects(people, *known)
         doubtful += _doubtful(people)
     if kind != "person":
-        organizations = _organizations(store.read("organizations"), snapshot)
-        found["organization"] = find_candidates(organizations, "organization")
+        organizations = subjects["organization"] = _organizations(store.read("organizations"), snapshot)
         doubtful += _no_organizations(organizations)
-    different = {which: frozenset(map(frozenset, remembered_pairs(store, which))) for which in found}
-    return Looked(found, tuple(doubtful), hidden, _names([one for one in people if one.id in hidden]), different)
+    different = {which: frozenset(map(frozenset, remembered_pairs(store, which))) for which in subjects}
+    return Gathered(subjects, tuple(doubtful), hidden, _names([one for one in people if one.id in hidden]), different)
+
+
+def look(gathered: Gathered) -> Looked:
+    """Find all candidates."""
+    return Looked({kind: find_candidates(found, kind) for kind, found in gathered.subjects.items()}, gathered)
+
+
+def told_of(gathered: Gathered, kind: SubjectKind | None, audience: Audience, *, limit: int | None = None) -> Json:
+    """The JSON of ``duplicates`` of what was gathered; arguments otherwise as ``duplicates_for``."""
+    return told(look(gathered), kind, audience, limit=limit)
 
 
 def told(
@@ -127,12 +143,12 @@ def told(
         for which in KINDS
         if which in looked.found and kind in (None, which)
         for one in looked.found[which].candidates
-        if one.pair not in looked.different[which]
+        if one.pair not in looked.gathered.different[which]
     ]
     shown = [(which, one) for which, one in everything if _may_be_told(looked, which, one)]
     shown.sort(key=lambda row: (-row[1].score, row[0] != "person", row[1].a.id, row[1].b.id))
     most = min(limit or MAX_TOLD, MAX_TOLD)
-    doubtful = [one for one in looked.doubtful if kind in (None, one.kind) and not _is_withheld(looked, one)]
+    doubtful = [one for one in looked.gathered.doubtful if kind in (None, one.kind) and not _is_withheld(looked, one)]
     return {
         "kind": kind,
         "audience": str(audience),
@@ -147,36 +163,17 @@ def told(
     }
 
 
-class Looks:
-    """The latest look at a store, taken again only after something was written. Safe to use from several threads."""
-
-    def __init__(self, store: GraphStore) -> None:
-        self._store = store
-        self._lock = threading.Lock()
-        self._latest: dict[SubjectKind | None, tuple[int, Looked]] = {}
-
-    def current(self, kind: SubjectKind | None) -> Looked:
-        """The candidates of the store as it is now, or newer; requests at the same time share one look."""
-        version = self._store.version()
-        with self._lock:
-            known = self._latest.get(kind)
-            if known is None or known[0] < version:
-                version = self._store.version()
-                known = self._latest[kind] = version, look(self._store, kind)
-            return known[1]
-
-
 def _may_be_told(looked: Looked, kind: SubjectKind, one: Candidate) -> bool:
     if kind == "person":
-        return not looked.hidden & one.pair
+        return not looked.gathered.hidden & one.pair
     texts = (text for subject in (one.a, one.b) for text in (subject.id, subject.name, subject.host))
-    return not any(looked.hidden_names.spelled_in(text) for text in texts)
+    return not any(looked.gathered.hidden_names.spelled_in(text) for text in texts)
 
 
 def _is_withheld(looked: Looked, one: Doubtful) -> bool:
     if one.kind == "person":
-        return one.id in looked.hidden
-    return any(looked.hidden_names.spelled_in(text) for text in (one.id, one.name))
+        return one.id in looked.gathered.hidden
+    return any(looked.gathered.hidden_names.spelled_in(text) for text in (one.id, one.name))
 
 
 def _row(kind: SubjectKind, one: Candidate) -> Json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from copnet.services.audience import Audience
 from copnet.services.export_files import write_network, write_tables
 from copnet.services.export_place import place, require_free
 from copnet.services.export_report import ExportReport, Progress, withheld_words
+from copnet.services.questions import Computed
 from copnet.services.told_tables import told_tables
 from copnet.snapshot import Snapshot
 from copnet.stores.base import GraphStore
@@ -99,6 +102,14 @@ def export_to(
     with place(path, source.format, overwrite=overwrite) as target:
         note = write(target)
     return ExportReport.of(note, path)
+
+
+def export_bytes(snapshot: Snapshot, format_name: str, file: str, spec: NetworkSpec, audience: Audience) -> Computed:
+    """One export as the bytes of a file of this name, with its report as JSON; errors as ``export_to``."""
+    with tempfile.TemporaryDirectory(prefix="copnet-export-") as scratch:
+        path = Path(scratch, file)
+        report = export_to(Source(FORMATS[format_name], snapshot), path, spec, audience).as_dict()
+        return Computed(path.read_bytes(), json.dumps(report | {"path": file}))
 
 
 def _table_writer(source: Source, audience: Audience, tell: Progress) -> Writer:

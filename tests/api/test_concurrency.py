@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -58,21 +57,29 @@ def test_a_slow_figure_holds_up_nothing_else(
 def test_more_computations_than_places_are_asked_to_come_again(
     store: GraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = _Slow(store, monkeypatch)
     app = create_app(store, settings=ApiSettings(computations=2))
+    begun, go = threading.Semaphore(0), threading.Event()
+    snapshots = app.state.services.snapshots
+    read = snapshots.current
+
+    def held() -> Snapshot:
+        begun.release()
+        assert go.wait(PATIENCE)
+        found: Snapshot = read()
+        return found
+
+    monkeypatch.setattr(snapshots, "current", held)
     with TestClient(app, base_url=BASE) as client, ThreadPoolExecutor(2) as pool:
         try:
-            running = [pool.submit(client.get, NETWORK) for _ in range(2)]
-            places = app.state.services.places
-            deadline = time.monotonic() + PATIENCE
-            while places._value and time.monotonic() < deadline:
-                time.sleep(0.01)
-            refused = client.get(NETWORK)
+            running = [pool.submit(client.get, NETWORK, params={"network": kind}) for kind in ("people", "two-mode")]
+            assert all(begun.acquire(timeout=PATIENCE) for _ in running)
+            refused = client.get(NETWORK, params={"network": "organizations"})
             assert refused.status_code == 503
+            assert refused.json()["type"] == "/api/docs#problem-busy"
             assert int(refused.headers["retry-after"]) > 0
             assert client.get("/api/v1/people").status_code == 200
         finally:
-            slow.go.set()
+            go.set()
         assert [answer.result(PATIENCE).status_code for answer in running] == [200, 200]
         assert client.get(NETWORK).status_code == 200
 

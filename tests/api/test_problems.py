@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from copnet import errors
-from copnet.errors import CopnetError, StoreError, StoreFailed, StoreUnreachable
+from copnet.errors import ComputationError, CopnetError, StoreError, StoreFailed, StoreUnreachable
 from copnet.stores.base import GraphStore
 from copnet_api import errors as api_errors
 from copnet_api.app import create_app
@@ -38,7 +38,7 @@ def test_every_error_of_copnet_has_an_answer() -> None:
     known = {found for found in _all(CopnetError) if found.__module__ == errors.__name__}
     assert set(api_errors.KINDS) == known
     for error, kind in api_errors.KINDS.items():
-        assert (kind.status == 503) == issubclass(error, StoreError)
+        assert (kind.status == 503) == issubclass(error, (ComputationError, StoreError))
 
 
 def test_every_type_of_problem_is_explained_on_the_page(client: TestClient) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.fields import FilledText
@@ -13,8 +12,7 @@ from copnet.services.introductions import introductions_for
 from copnet.services.limits import DEFAULT_LIMIT
 from copnet.services.representation import representation_for
 from copnet.services.ripple import areas_for, ripple_for
-from copnet_api.deps import ServicesDep
-from copnet_api.errors import documented
+from copnet_api.answers import COMPUTED, AnswersDep
 from copnet_api.queries import MAX_ROWS, AudienceQuery
 
 router = APIRouter(prefix="/communities", tags=["figures"])
@@ -110,47 +108,35 @@ class Introductions(_Answer):
     no_tie_since_last_convening: list[Row] | None
 
 
-@router.get("/{community}/ripple", response_model=Ripple, operation_id="ripple", responses=documented(404, 503),
+@router.get("/{community}/ripple", response_model=Ripple, operation_id="ripple", responses=COMPUTED,
             summary="What a community reached beyond itself")  # fmt: skip
-def ripple(services: ServicesDep, community: CommunityPath, asked: Annotated[RippleQuery, Query()]) -> Response:
+def ripple(answers: AnswersDep, community: CommunityPath, asked: Annotated[RippleQuery, Query()]) -> Response:
     """The same object as `copnet ripple --json`."""
-    who = asked.who()
-    with services.computing():
-        snapshot = services.snapshots.current()
-        return JSONResponse(ripple_for(snapshot, community, who, after=asked.after, wave=asked.wave))
+    return answers.of(ripple_for, community, asked.who(), after=asked.after, wave=asked.wave)
 
 
-@router.get("/{community}/areas", response_model=Areas, operation_id="areas", responses=documented(404, 503),
+@router.get("/{community}/areas", response_model=Areas, operation_id="areas", responses=COMPUTED,
             summary="What a community brought about in the four areas")  # fmt: skip
-def areas(services: ServicesDep, community: CommunityPath, asked: Annotated[AudienceQuery, Query()]) -> Response:
+def areas(answers: AnswersDep, community: CommunityPath, asked: Annotated[AudienceQuery, Query()]) -> Response:
     """The same object as `copnet areas --json`."""
-    who = asked.who()
-    with services.computing():
-        return JSONResponse(areas_for(services.snapshots.current(), community, who))
+    return answers.of(areas_for, community, asked.who())
 
 
 @router.get("/{community}/representation", response_model=Representation, operation_id="representation",
-            summary="Members against the intent", responses=documented(404, 503))  # fmt: skip
+            summary="Members against the intent", responses=COMPUTED)  # fmt: skip
 def representation(
-    services: ServicesDep, community: CommunityPath, asked: Annotated[RepresentationQuery, Query()]
+    answers: AnswersDep, community: CommunityPath, asked: Annotated[RepresentationQuery, Query()]
 ) -> Response:
     """The same object as `copnet representation --json`. Outside the facilitator's view small counts are withheld."""
-    who = asked.who()
-    with services.computing():
-        snapshot = services.snapshots.current()
-        return JSONResponse(
-            representation_for(snapshot, community, who, what_if=asked.what_if, best_fill=asked.best_fill)
-        )
+    return answers.of(
+        representation_for, community, asked.who(), what_if=asked.what_if, best_fill=asked.best_fill
+    )  # fmt: skip
 
 
 @router.get("/{community}/introductions", response_model=Introductions, operation_id="introductions",
-            summary="Who should meet whom", responses=documented(404, 503))  # fmt: skip
+            summary="Who should meet whom", responses=COMPUTED)  # fmt: skip
 def introductions(
-    services: ServicesDep, community: CommunityPath, asked: Annotated[IntroductionsQuery, Query()]
+    answers: AnswersDep, community: CommunityPath, asked: Annotated[IntroductionsQuery, Query()]
 ) -> Response:
     """The same object as `copnet introductions --json`; for facilitators only."""
-    who = asked.who()
-    with services.computing():
-        return JSONResponse(
-            introductions_for(services.snapshots.current(), community, who, by=asked.by, limit=asked.limit)
-        )
+    return answers.of(introductions_for, community, asked.who(), by=asked.by, limit=asked.limit)

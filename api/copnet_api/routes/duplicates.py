@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from copnet.services.duplicates import MAX_TOLD, refuse_others, told
-from copnet_api.deps import ServicesDep
-from copnet_api.errors import documented
+from copnet.services.duplicates import MAX_TOLD, refuse_others, told_of
+from copnet_api.answers import COMPUTED, AnswersDep, subjects
 from copnet_api.queries import AudienceQuery
 
 router = APIRouter(tags=["figures"])
@@ -76,11 +74,10 @@ class Duplicates(BaseModel):
 
 
 @router.get("/duplicates", response_model=Duplicates, operation_id="duplicates", summary="Who may be the same",
-            responses=documented(503))  # fmt: skip
-def duplicates(services: ServicesDep, asked: Annotated[DuplicatesQuery, Query()]) -> Response:
+            responses=COMPUTED)  # fmt: skip
+def duplicates(answers: AnswersDep, asked: Annotated[DuplicatesQuery, Query()]) -> Response:
     """The same object as `copnet duplicates --json`; for facilitators only."""
     who = asked.who()
     refuse_others(who)
-    with services.computing():
-        looked = services.looks.current(asked.kind)
-        return JSONResponse(told(looked, asked.kind, who, limit=asked.limit))
+    source = subjects(answers.services.store, asked.kind)
+    return answers.of(told_of, asked.kind, who, limit=asked.limit, source=source)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi import Path as PathParameter
-from fastapi.responses import FileResponse, Response
-from starlette.background import BackgroundTask
+from fastapi.responses import Response
 
 from copnet.exporters.formats import FORMATS, ZIP, FormatName
-from copnet.services.exports import Source, export_to, require_sense
-from copnet_api.deps import ServicesDep
-from copnet_api.errors import documented
+from copnet.services.exports import export_bytes, require_sense
+from copnet_api.answers import COMPUTED, AnswersDep, whole_tables
 from copnet_api.queries import NetworkQuery
 
 router = APIRouter(tags=["exports"])
@@ -36,10 +31,10 @@ SENT = {
 }
 
 
-@router.get("/export/{format}", response_class=FileResponse, operation_id="export", summary="Records or a network",
-            responses={**documented(404, 503), 200: SENT})  # fmt: skip
+@router.get("/export/{format}", response_class=Response, operation_id="export", summary="Records or a network",
+            responses={**COMPUTED, 200: SENT})  # fmt: skip
 def export(
-    services: ServicesDep,
+    answers: AnswersDep,
     format: Annotated[  # noqa: A002 - the name of the contract
         FormatName, PathParameter(description="What to write; see `copnet export`.", examples=["csv", "gexf"])
     ],
@@ -52,18 +47,10 @@ def export(
     chosen, spec, who = FORMATS[format], asked.spec(), asked.who()
     require_sense(chosen, spec)
     name = f"copnet-{chosen.name}-{who.kind}{chosen.ending or ZIP}"
-    scratch = tempfile.TemporaryDirectory(prefix="copnet-export-")
-    try:
-        with services.computing():
-            snapshot = services.store.tables() if chosen.family == "tables" else services.snapshots.current()
-            report = export_to(Source(chosen, snapshot), Path(scratch.name) / name, spec, who).as_dict()
-    except BaseException:
-        scratch.cleanup()
-        raise
-    return FileResponse(
-        Path(scratch.name) / name,
+    return answers.of(
+        export_bytes, chosen.name, name, spec, who,
+        source=whole_tables(answers.services.store) if chosen.family == "tables" else None,
         media_type=chosen.media_type,
-        filename=name,
-        headers={REPORT: json.dumps(report | {"path": name})},
-        background=BackgroundTask(scratch.cleanup),
-    )
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        beside=REPORT,
+    )  # fmt: skip

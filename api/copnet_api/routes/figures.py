@@ -13,7 +13,7 @@ from copnet.services.figures import growth_for, metrics_for
 from copnet.services.ledger import ledger_for
 from copnet.services.networks import node_link
 from copnet_api import glossary
-from copnet_api.deps import ServicesDep
+from copnet_api.answers import COMPUTED, AnswersDep
 from copnet_api.errors import documented
 from copnet_api.queries import GrowthQuery, MetricsQuery, NetworkQuery
 
@@ -77,47 +77,37 @@ class Definitions(BaseModel):
 
 
 @router.get("/metrics", response_model=Metrics, operation_id="metrics", summary="Figures of a network",
-            responses=documented(404, 503))  # fmt: skip
-def metrics(services: ServicesDep, asked: Annotated[MetricsQuery, Query()]) -> Response:
+            responses=COMPUTED)  # fmt: skip
+def metrics(answers: AnswersDep, asked: Annotated[MetricsQuery, Query()]) -> Response:
     """The same object as `copnet metrics --json`."""
-    spec, who = asked.spec(), asked.who()
-    with services.computing():
-        result = metrics_for(
-            services.snapshots.current(), spec, who,
-            names=asked.metrics or None, nodes=asked.nodes, sort=asked.sort, limit=asked.limit,
-        )  # fmt: skip
-        return JSONResponse(result)
+    return answers.of(
+        metrics_for, asked.spec(), asked.who(),
+        names=asked.metrics or None, nodes=asked.nodes, sort=asked.sort, limit=asked.limit,
+    )  # fmt: skip
 
 
 @router.get("/growth", response_model=Growth, operation_id="growth", summary="How a network grew",
-            responses=documented(404, 503))  # fmt: skip
-def growth(services: ServicesDep, asked: Annotated[GrowthQuery, Query()]) -> Response:
+            responses=COMPUTED)  # fmt: skip
+def growth(answers: AnswersDep, asked: Annotated[GrowthQuery, Query()]) -> Response:
     """The same object as `copnet growth --json`."""
-    spec, who = asked.spec(), asked.who()
-    with services.computing():
-        snapshot = services.snapshots.current()
-        return JSONResponse(growth_for(snapshot, spec, who, every=asked.every, dormant_after=asked.dormant_after))
+    return answers.of(growth_for, asked.spec(), asked.who(), every=asked.every, dormant_after=asked.dormant_after)
 
 
 @router.get("/growth/ledger", response_class=Response, operation_id="growth_ledger", summary="When every tie grew",
-            responses={**documented(404, 503), 200: CSV})  # fmt: skip
-def growth_ledger(services: ServicesDep, asked: Annotated[GrowthQuery, Query()]) -> Response:
+            responses={**COMPUTED, 200: CSV})  # fmt: skip
+def growth_ledger(answers: AnswersDep, asked: Annotated[GrowthQuery, Query()]) -> Response:
     """A table (CSV) of one line a tie: when the two first met, met again, were dormant, and what they did together."""
-    spec, who = asked.spec(), asked.who()
-    with services.computing():
-        snapshot = services.snapshots.current()
-        text = ledger_for(snapshot, spec, who, every=asked.every, dormant_after=asked.dormant_after)
-    headers = {"Content-Disposition": 'attachment; filename="ledger.csv"'}
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+    return answers.of(
+        ledger_for, asked.spec(), asked.who(), every=asked.every, dormant_after=asked.dormant_after,
+        media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="ledger.csv"'},
+    )  # fmt: skip
 
 
 @router.get("/network", response_model=Network, operation_id="network", summary="A network with its evidence",
-            responses=documented(404, 503))  # fmt: skip
-def network(services: ServicesDep, asked: Annotated[NetworkQuery, Query()]) -> Response:
+            responses=COMPUTED)  # fmt: skip
+def network(answers: AnswersDep, asked: Annotated[NetworkQuery, Query()]) -> Response:
     """People who may not be named to the audience are left out with their ties; how many is in `graph.withheld`."""
-    spec, who = asked.spec(), asked.who()
-    with services.computing():
-        return JSONResponse(node_link(services.snapshots.current(), spec, who))
+    return answers.of(node_link, asked.spec(), asked.who())
 
 
 @router.get("/definitions", response_model=Definitions, operation_id="definitions",

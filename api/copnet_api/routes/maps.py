@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
 from copnet.services.maps import map_page
-from copnet_api.deps import Services, ServicesDep
-from copnet_api.errors import documented
+from copnet_api.answers import COMPUTED, Answers, AnswersDep
 from copnet_api.queries import MapQuery
 
 router = APIRouter(tags=["figures"])
@@ -17,21 +16,20 @@ home = APIRouter(include_in_schema=False)
 
 
 @router.get("/map", response_class=HTMLResponse, operation_id="map", summary="The map as a page",
-            responses=documented(404, 503))  # fmt: skip
-def map_(services: ServicesDep, asked: Annotated[MapQuery, Query()]) -> HTMLResponse:
+            responses=COMPUTED)  # fmt: skip
+def map_(answers: AnswersDep, asked: Annotated[MapQuery, Query()]) -> Response:
     """People or organizations and what they did together, with a table of the same facts."""
-    return _page(services, asked)
+    return _page(answers, asked)
 
 
 @home.get("/", response_class=HTMLResponse)
-def start(services: ServicesDep, asked: Annotated[MapQuery, Query()]) -> HTMLResponse:
+def start(answers: AnswersDep, asked: Annotated[MapQuery, Query()]) -> Response:
     """The map of the whole store; it takes the same options, so every view can be sent as an address."""
-    return _page(services, asked)
+    return _page(answers, asked)
 
 
-def _page(services: Services, asked: MapQuery) -> HTMLResponse:
-    spec, who = asked.spec(), asked.who()
-    with services.computing():
-        snapshot = services.snapshots.current()
-        page = map_page(snapshot, spec, color_by=asked.color, size_by=asked.size, audience=who, standalone=False)
-    return HTMLResponse(page)
+def _page(answers: Answers, asked: MapQuery) -> Response:
+    return answers.of(
+        map_page, asked.spec(), color_by=asked.color, size_by=asked.size, audience=asked.who(), standalone=False,
+        media_type="text/html; charset=utf-8",
+    )  # fmt: skip

@@ -6,15 +6,13 @@ import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from copnet.dates import PartialDate
 from copnet.fields import FilledText
 from copnet.services.limits import DEFAULT_LIMIT
 from copnet.services.peers import peers_for
-from copnet_api.deps import ServicesDep
-from copnet_api.errors import documented
+from copnet_api.answers import COMPUTED, AnswersDep
 from copnet_api.queries import MAX_ROWS, AudienceQuery
 
 router = APIRouter(prefix="/people", tags=["figures"])
@@ -44,14 +42,10 @@ class Peers(BaseModel):
 
 
 @router.get("/{person}/peers", response_model=Peers, operation_id="peers", summary="Whom somebody could call on",
-            responses=documented(404, 503))  # fmt: skip
-def peers(services: ServicesDep, person: PersonPath, asked: Annotated[PeersQuery, Query()]) -> Response:
+            responses=COMPUTED)  # fmt: skip
+def peers(answers: AnswersDep, person: PersonPath, asked: Annotated[PeersQuery, Query()]) -> Response:
     """The same object as `copnet peers --json`; for the person and for facilitators. Members see no score."""
-    who = asked.who()
     day = asked.on.first if asked.on else dt.datetime.now().astimezone().date()
-    with services.computing():
-        snapshot = services.snapshots.current()
-        found = peers_for(
-            snapshot, person, who, on=day, topic=asked.topic, different=asked.different, limit=asked.limit
-        )  # fmt: skip
-        return JSONResponse(found)
+    return answers.of(
+        peers_for, person, asked.who(), on=day, topic=asked.topic, different=asked.different, limit=asked.limit
+    )
