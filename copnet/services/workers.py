@@ -108,7 +108,7 @@ class _Worker:
     def run(self, job: Job, time_limit: float) -> Computed:
         if job.ended is not None:
             raise job.ended
-        if self.process is None or not self.process.is_alive():
+        if self.process is None or self._has_ended():
             self.stop()
             self._start()
         assert self.process is not None
@@ -132,6 +132,11 @@ class _Worker:
         if not isinstance(answer, Computed):
             raise _rebuilt(answer)
         return answer
+
+    def _has_ended(self) -> bool:
+        """Whether the idle process was killed: an idle one says nothing, so that anything to read is the pipe's end."""
+        assert self._pipe is not None
+        return self._pipe.poll()
 
     def _ask(self, job: Job) -> Any:
         assert self._pipe is not None

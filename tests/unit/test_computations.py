@@ -10,7 +10,6 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, Never
 
-import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,11 +203,12 @@ def test_a_killed_process_is_told_and_replaced(door: Gate) -> None:
 def test_a_process_killed_while_it_is_idle_is_replaced_unnoticed() -> None:
     store = _Store()
     with opened() as made:
-        process = psutil.Process(int(result(ask(made, store, whereabouts, "a"))))
-        process.kill()
-        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-            pass
-        assert int(result(ask(made, store, whereabouts, "b"))) != process.pid
+        process = int(result(ask(made, store, whereabouts, "a")))
+        (worker,) = made.workers._workers
+        os.kill(process, signal.SIGKILL)
+        assert worker._pipe is not None
+        assert worker._pipe.poll(PATIENCE)
+        assert int(result(ask(made, store, whereabouts, "b"))) != process
 
 
 def test_running_out_of_memory_ends_the_process() -> None:
