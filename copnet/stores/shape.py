@@ -20,25 +20,28 @@ class Ends:
     """Where a relationship begins and ends, and which of the table's put queries draws it."""
 
     variant: str
+    from_table: str
     from_key: str
+    to_table: str
     to_key: str
 
 
-def _taker(record: Any, target: str) -> Ends:
+def _taker(record: Any, table: str, target: str) -> Ends:
     """A relationship from the person where one is named, else from the organization."""
     variant = "person" if record.person else "organization"
-    return Ends(variant, getattr(record, variant), getattr(record, target))
+    return Ends(variant, END_TABLES[variant], getattr(record, variant), table, getattr(record, target))
 
 
 def _tie(record: Tie) -> Ends:
-    return Ends(f"{record.from_kind}_{record.to_kind}", record.from_, record.to)
+    one, other = record.from_kind, record.to_kind
+    return Ends(f"{one}_{other}", END_TABLES[one], record.from_, END_TABLES[other], record.to)
 
 
 EDGES: Mapping[str, Callable[[Any], Ends]] = {
-    "memberships": lambda record: _taker(record, "community"),
-    "engagements": lambda record: Ends("person", record.person, record.community),
-    "affiliations": lambda record: Ends("person", record.person, record.organization),
-    "participations": lambda record: _taker(record, "collaboration"),
+    "memberships": lambda record: _taker(record, "communities", "community"),
+    "engagements": lambda record: Ends("person", "people", record.person, "communities", record.community),
+    "affiliations": lambda record: Ends("person", "people", record.person, "organizations", record.organization),
+    "participations": lambda record: _taker(record, "collaborations", "collaboration"),
     "ties": _tie,
 }
 """Tables whose records are relationships; all others are nodes with a relationship for each reference."""
@@ -84,7 +87,7 @@ def from_properties(table: str, properties: Mapping[str, Any]) -> Record:
     Raises:
         ValueError: properties that make no record; one line that names each column that does not fit.
     """
-    values = {name: value for name, value in properties.items() if name != "key"}
+    values = {name: value for name, value in properties.items() if name not in ("key", "import")}
     for name in _JSON_FIELDS:
         if name in values:
             if not isinstance(values[name], str):

@@ -226,7 +226,7 @@ def test_a_transaction_may_be_run_again(load: Importer) -> None:
         def __getattr__(self, name: str) -> Any:
             return getattr(load.store, name)
 
-        def write(self, change: Any) -> Any:
+        def write(self, change: Any, *, large: bool = False) -> Any:
             class Once(Exception):
                 pass
 
@@ -235,8 +235,8 @@ def test_a_transaction_may_be_run_again(load: Importer) -> None:
                 raise Once
 
             with pytest.raises(Once):
-                load.store.write(first)
-            return load.store.write(change)
+                load.store.write(first, large=large)
+            return load.store.write(change, large=large)
 
     path = load.path(dict(EVERYTHING))
     report = import_path(Conflicted(), path)

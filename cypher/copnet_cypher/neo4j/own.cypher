@@ -1,0 +1,28 @@
+// The batches of a large import, and who writes it. The embedded store has calls of its own for these.
+
+// name: hold_imports
+// params: none
+MERGE (g:Gate {key: 'imports'})
+SET g.entered = timestamp()
+
+// name: keep_import
+// params: number
+MATCH (g:Gate {key: 'gate'})
+SET g.entered = timestamp()
+WITH g WHERE g.staging = $number
+RETURN g.staging AS number
+
+// name: stage_nodes
+// params: label, rows
+UNWIND $rows AS row
+CREATE (n:$($label))
+SET n = row
+RETURN n.key AS key, elementId(n) AS id
+
+// name: stage_relationships
+// params: type, rows
+UNWIND $rows AS row
+MATCH (a) WHERE elementId(a) = row.from
+MATCH (b) WHERE elementId(b) = row.to
+CREATE (a)-[r:$($type)]->(b)
+SET r = row.properties
