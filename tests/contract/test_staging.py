@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -135,21 +134,19 @@ def interrupt(store: EmbeddedStore | Neo4jStore, monkeypatch: pytest.MonkeyPatch
         writer.put(field("n"))
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(type(store), "_sweep", _fails_after(type(store)._sweep))
-        store.write(change, large=True)
+    real, swept = store._sweep, list[int]()
 
-
-def _fails_after(real: Callable[[EmbeddedStore | Neo4jStore], None]) -> Callable[[EmbeddedStore | Neo4jStore], None]:
-    calls: list[int] = []
-
-    def sweep_once(store: EmbeddedStore | Neo4jStore) -> None:
-        calls.append(1)
-        if len(calls) > 1:
+    def sweep_once() -> None:
+        swept.append(1)
+        if len(swept) > 1:
             raise StoreFailed("gone")
-        real(store)
+        real()
 
-    return sweep_once
+    monkeypatch.setattr(store, "_sweep", sweep_once)
+    with pytest.raises(KeyboardInterrupt):
+        store.write(change, large=True)
+    monkeypatch.undo()
+    monkeypatch.setattr(staging, "SWEPT_ROWS", 50)
 
 
 def test_what_is_left_is_unseen_and_the_next_write_sweeps_it_away(
