@@ -19,6 +19,8 @@ class EmbeddedBulk:
         flush: whether to wait for the disk, in the engine's words.
     """
 
+    rows = 50_000
+
     def __init__(
         self,
         database: Any,

@@ -17,6 +17,8 @@ class Neo4jBulk:
         number: of the import; a batch is only kept while nobody has swept it away.
     """
 
+    rows = 10_000
+
     def __init__(self, batch: Callable[[Callable[[Run], Rows]], Rows], number: int) -> None:
         self._batch = batch
         self._number = number

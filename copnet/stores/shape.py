@@ -47,12 +47,16 @@ EDGES: Mapping[str, Callable[[Any], Ends]] = {
 """Tables whose records are relationships; all others are nodes with a relationship for each reference."""
 
 
+_REFERRING = {
+    name: [column for column in table.columns if column.kind in ("reference", "references") and column.field]
+    for name, table in STORED.items()
+}
+
+
 def references(record: Record) -> Iterable[tuple[Column, str, str]]:
     """What a record refers to: (column, table, id)."""
-    for column in STORED[record.table].columns:
-        if column.kind not in ("reference", "references") or not column.field:
-            continue
-        value = getattr(record, column.field)
+    for column in _REFERRING[record.table]:
+        value = getattr(record, column.field or "")
         table = column.refers_to or END_TABLES[getattr(record, f"{column.name}_kind")]
         for target in value if isinstance(value, tuple) else [value] if value else []:
             yield column, table, target
@@ -68,17 +72,18 @@ def referring(table: str) -> Iterable[tuple[str, str]]:
                 yield other.name, f"refer_ties_{column.name}_{table}"
 
 
-def to_properties(record: Record) -> dict[str, Any]:
-    """A record as flat properties: dates as ISO text, own columns and provenance as JSON text, no absent values."""
+def to_properties(record: Record, key: str) -> dict[str, Any]:
+    """A record with its key as flat properties: dates as ISO text, own columns and provenance as JSON text."""
     properties = {
         name: value
         for name, value in record.model_dump(mode="json", by_alias=True, exclude_none=True).items()
-        if value not in ([], {})
+        if value != [] and value != {}
     }
     for name in _JSON_FIELDS:
         if name in properties:
             properties[name] = json.dumps(properties[name], ensure_ascii=False, sort_keys=True)
-    return properties | {"key": record.key}
+    properties["key"] = key
+    return properties
 
 
 def from_properties(table: str, properties: Mapping[str, Any]) -> Record:

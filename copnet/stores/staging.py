@@ -21,8 +21,6 @@ from copnet.tables import STORED
 
 T = TypeVar("T")
 Rows = list[Mapping[str, Any]]
-STAGED_ROWS = 10_000
-"""Records a batch; measured on both stores."""
 SWEPT_ROWS = 20_000
 
 See = Callable[[Callable[[Transaction], Any]], Any]
@@ -30,7 +28,13 @@ See = Callable[[Callable[[Transaction], Any]], Any]
 
 
 class Bulk(Protocol):
-    """The store's own way of writing much."""
+    """The store's own way of writing much.
+
+    Attributes:
+        rows: how many a batch; measured.
+    """
+
+    rows: int
 
     def nodes(self, label: str, rows: list[dict[str, Any]]) -> list[str]:
         """Create nodes in a transaction of their own, and say under which ids, in the order of the rows."""
@@ -59,6 +63,7 @@ class Staging:
         self._changed: list[Record] = []
         self._removed: list[tuple[str, list[str]]] = []
         self._ids: dict[str, dict[str, str]] = defaultdict(dict)
+        self._counts: dict[str, int] = {}
         self._whole = True
         self.written = 0
 
@@ -125,24 +130,24 @@ class Staging:
 
     def _stage_nodes(self, table: str, records: Mapping[str, Record]) -> None:
         label = self._queries[f"put_{table}"].draws
-        for keys in _batches(list(records)):
-            rows = [to_properties(records[key]) | {"import": self._number} for key in keys]
+        for keys in self._batches(list(records)):
+            rows = [to_properties(records[key], key) | {"import": self._number} for key in keys]
             self._ids[table] |= zip(keys, self._bulk.nodes(label, rows), strict=True)
 
     def _stage_edges(self, table: str, records: Mapping[str, Record]) -> None:
-        by_variant: dict[str, list[tuple[Ends, Record]]] = defaultdict(list)
-        for record in records.values():
+        by_variant: dict[str, list[tuple[Ends, str]]] = defaultdict(list)
+        for key, record in records.items():
             ends = EDGES[table](record)
-            by_variant[ends.variant].append((ends, record))
+            by_variant[ends.variant].append((ends, key))
         for variant, some in by_variant.items():
             one, other = some[0][0].from_table, some[0][0].to_table
             self._find(one, (ends.from_key for ends, _ in some))
             self._find(other, (ends.to_key for ends, _ in some))
             kind = self._queries[f"put_{table}_{variant}"].draws
-            for batch in _batches(some):
+            for batch in self._batches(some):
                 self._draw(kind, one, other, [
-                    (ends.from_key, ends.to_key, to_properties(record) | {"import": self._number})
-                    for ends, record in batch
+                    (ends.from_key, ends.to_key, to_properties(records[key], key) | {"import": self._number})
+                    for ends, key in batch
                 ])  # fmt: skip
 
     def _stage_links(self, table: str, records: Mapping[str, Record]) -> None:
@@ -153,7 +158,7 @@ class Staging:
         for (name, other), some in links.items():
             self._find(other, (target for _, target in some))
             kind = self._queries[f"link_{table}_{name}"].draws
-            for batch in _batches(some):
+            for batch in self._batches(some):
                 self._draw(kind, table, other, [(key, target, {}) for key, target in batch])
 
     def _draw(self, kind: str, one: str, other: str, rows: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
@@ -165,8 +170,13 @@ class Staging:
         if missing := {key for key in keys if key not in self._ids[table]}:
             self._ids[table] |= self._known(table, missing)
 
+    def _batches(self, items: list[T]) -> Iterator[list[T]]:
+        return (items[start : start + self._bulk.rows] for start in range(0, len(items), self._bulk.rows))
+
     def _known(self, table: str, keys: Iterable[str]) -> dict[str, str]:
-        found: dict[str, str] = self._see(lambda tx: tx.ids(table, keys))
+        if table not in self._counts:
+            self._counts[table] = self.count(table)
+        found: dict[str, str] = self._see(lambda tx: tx.ids(table, keys)) if self._counts[table] else {}
         return found
 
 
@@ -189,10 +199,6 @@ def sweep(batch: Callable[[Callable[[Run], Rows]], Rows]) -> None:
 
 def _remove(name: str, number: int, run: Run) -> Rows:
     return run(name, number=number, limit=SWEPT_ROWS)
-
-
-def _batches(items: list[T]) -> Iterator[list[T]]:
-    return (items[start : start + STAGED_ROWS] for start in range(0, len(items), STAGED_ROWS))
 
 
 def require_whole(found: Sequence[Mapping[str, Any]]) -> None:

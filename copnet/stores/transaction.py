@@ -129,13 +129,15 @@ class Transaction:
 
     def _put_nodes(self, table: str, records: Mapping[str, Record]) -> None:
         for some in _batches(list(records.items())):
-            self._run(f"put_{table}", rows=[{"key": key, "properties": to_properties(record)} for key, record in some])
+            self._run(
+                f"put_{table}", rows=[{"key": key, "properties": to_properties(record, key)} for key, record in some]
+            )
 
     def _put_edges(self, table: str, records: Mapping[str, Record]) -> None:
         rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for key, record in records.items():
             ends = EDGES[table](record)
-            row = {"key": key, "from": ends.from_key, "to": ends.to_key, "properties": to_properties(record)}
+            row = {"key": key, "from": ends.from_key, "to": ends.to_key, "properties": to_properties(record, key)}
             rows[ends.variant].append(row)
         for variant, some_rows in rows.items():
             for some in _batches(some_rows):

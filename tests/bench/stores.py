@@ -47,7 +47,7 @@ def plain(records: list[Record]) -> dict[str, list[dict[str, Any]]]:
     """What the drivers are given: properties, made beforehand."""
     tables: dict[str, list[dict[str, Any]]] = {"people": [], "collaborations": [], "participations": []}
     for record in records:
-        tables[record.table].append(to_properties(record))
+        tables[record.table].append(to_properties(record, record.key))
     return tables
 
 

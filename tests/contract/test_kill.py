@@ -33,8 +33,9 @@ CLIENT = """
 import sys
 from pathlib import Path
 from copnet.model import Person, Tie
-from copnet.stores import staging
-staging.STAGED_ROWS = 500
+from copnet.stores.embedded_bulk import EmbeddedBulk
+from copnet.stores.neo4j_bulk import Neo4jBulk
+EmbeddedBulk.rows = Neo4jBulk.rows = 500
 kind, where, generation, half, way, *more = sys.argv[1:]
 if kind == "embedded":
     from copnet.stores.embedded import EmbeddedStore

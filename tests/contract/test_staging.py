@@ -14,6 +14,8 @@ from copnet.stores import neo4j_store as neo4j_module
 from copnet.stores import staging, transaction
 from copnet.stores.base import GraphStore, Writer
 from copnet.stores.embedded import EmbeddedStore
+from copnet.stores.embedded_bulk import EmbeddedBulk
+from copnet.stores.neo4j_bulk import Neo4jBulk
 from copnet.stores.neo4j_store import Neo4jStore
 from tests.contract.test_concurrency import run_all
 from tests.support.neo4j_server import Neo4jAddress
@@ -25,7 +27,8 @@ HALF = 300
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staging, "STAGED_ROWS", 20)
+    for bulk in (EmbeddedBulk, Neo4jBulk):
+        monkeypatch.setattr(bulk, "rows", 20)
     monkeypatch.setattr(staging, "SWEPT_ROWS", 50)
 
 
