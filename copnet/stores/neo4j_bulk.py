@@ -36,7 +36,7 @@ class Neo4jBulk:
     def _write(self, name: str, **params: Any) -> Rows:
         def work(run: Run) -> Rows:
             made = run(name, **params)
-            require_whole(run("keep_import", number=self._number))  # last: it keeps readers waiting until the commit
+            require_whole(run("keep_import", number=self._number))
             return made
 
         return self._batch(work)

@@ -251,8 +251,8 @@ class Neo4jStore(LookingStore):
             filtered = head is not None and query.reads
             text, given = (query.committed, params | {"head": head}) if filtered else (query.text, params)
             with self._translated(OSError):
-                rows: list[Mapping[str, Any]] = list(tx.run(text, given).data())
-                return rows
+                # not .data(), which looks for nodes in every value of every list
+                return [dict(record.items()) for record in tx.run(text, given)]
 
         return run
 

@@ -36,7 +36,9 @@ RETURN g.head AS head
 
 // name: begin_sweep
 // params: none
-MATCH (g:Gate {key: 'gate'})
+MERGE (b:Gate {key: 'batch'})
+SET b.entered = timestamp()
+WITH b MATCH (g:Gate {key: 'gate'})
 WHERE g.staging IS NOT NULL
 SET g.staging = -abs(g.staging)
 RETURN abs(g.staging) AS number

@@ -28,8 +28,8 @@ HALF = 300
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     for bulk in (EmbeddedBulk, Neo4jBulk):
-        monkeypatch.setattr(bulk, "rows", 20)
-    monkeypatch.setattr(staging, "SWEPT_ROWS", 50)
+        monkeypatch.setattr(bulk, "rows", 100)
+    monkeypatch.setattr(staging, "SWEPT_ROWS", 200)
 
 
 def field(prefix: str) -> list[Record]:
@@ -149,7 +149,7 @@ def interrupt(store: EmbeddedStore | Neo4jStore, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(KeyboardInterrupt):
         store.write(change, large=True)
     monkeypatch.undo()
-    monkeypatch.setattr(staging, "SWEPT_ROWS", 50)
+    monkeypatch.setattr(staging, "SWEPT_ROWS", 200)
 
 
 def test_what_is_left_is_unseen_and_the_next_write_sweeps_it_away(

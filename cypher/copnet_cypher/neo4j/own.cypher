@@ -5,11 +5,13 @@
 MERGE (g:Gate {key: 'imports'})
 SET g.entered = timestamp()
 
+// A batch and the begin of a sweep wait for each other, not for readers.
 // name: keep_import
 // params: number
-MATCH (g:Gate {key: 'gate'})
-SET g.entered = timestamp()
-WITH g WHERE g.staging = $number
+MERGE (b:Gate {key: 'batch'})
+SET b.entered = timestamp()
+WITH b MATCH (g:Gate {key: 'gate'})
+WHERE g.staging = $number
 RETURN g.staging AS number
 
 // name: stage_nodes
