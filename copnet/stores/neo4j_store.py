@@ -252,7 +252,7 @@ class Neo4jStore(LookingStore):
             text, given = (query.committed, params | {"head": head}) if filtered else (query.text, params)
             with self._translated(OSError):
                 # not .data(), which looks for nodes in every value of every list
-                return [dict(record.items()) for record in tx.run(text, given)]
+                return [dict(record) for record in tx.run(text, given)]
 
         return run
 
