@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from copnet.importers.overview import check_references_only
 from copnet.importers.plan import Plan, make_plan
 from copnet.importers.reader import Progress, Reading, read
 from copnet.importers.report import Implied, ImportReport, LeftOut, Unsure
-from copnet.stores.base import MAX_ROWS_A_TRANSACTION, GraphStore, Writer
+from copnet.stores.base import MAX_ROWS_A_TRANSACTION, MAX_ROWS_AN_IMPORT, GraphStore, Writer
 
 __all__ = [
     "Implied", "ImportOptions", "ImportReport", "LeftOut", "Mapping", "Progress", "Unsure", "import_path",
@@ -29,7 +31,7 @@ def import_path(
     """Import a folder of text tables, one text table, a zip of such a folder, an .xlsx workbook, or another format.
 
     Args:
-        store: where the records go, in one transaction.
+        store: where the records go, all of them or none.
         path: what to read.
         options: how to read it; see ``ImportOptions``.
         progress: called now and then with what is being done, how much is done, and of how much.
@@ -39,7 +41,7 @@ def import_path(
 
     Raises:
         ImportRefused: a bad row (with all problems of all rows), an input that cannot be read, or more than
-            300,000 rows. Nothing was written.
+            2,000,000 rows. Nothing was written.
         NotFound: the community given as an option is nowhere.
         UsageError: options that make no sense.
         StoreError: the store failed. Nothing was written.
@@ -59,13 +61,15 @@ def _import(
     for data in reading.tables:
         tell(f"checking {data.place.sheet or data.place.file}", 0, len(data.rows))
         check_cells(data, options, reading.problems)
-    if reading.rows > MAX_ROWS_A_TRANSACTION:
+    if reading.rows > MAX_ROWS_AN_IMPORT:
         raise _too_many(reading, store, path)
     if options.dry_run:
         return _with_doubts(_accepted(make_plan(reading, options, store, tell), options), tell)
 
-    def change(writer: Writer) -> Plan:
+    def change(writer: Writer, large: bool) -> Plan:
         plan = _accepted(make_plan(reading, options, writer, tell), options)
+        if not large and len(plan.records) > MAX_ROWS_A_TRANSACTION:
+            raise _Large
         if plan.records:
             tell("writing", 0, len(plan.records))
             writer.put(plan.records)
@@ -73,9 +77,20 @@ def _import(
             writer.delete("memberships", plan.removed)
         return plan
 
-    report = _with_doubts(store.write(change), tell)
+    report = _with_doubts(_write(store, change, reading.rows), tell)
     tell("done", 1, 1)
     return report
+
+
+class _Large(Exception):
+    """The rows make more records than one transaction takes: people and collaborations known only from them."""
+
+
+def _write(store: GraphStore, change: Callable[[Writer, bool], Plan], rows: int) -> Plan:
+    if rows <= MAX_ROWS_A_TRANSACTION:
+        with suppress(_Large):
+            return store.write(lambda writer: change(writer, False))
+    return store.write(lambda writer: change(writer, True), large=True)
 
 
 def _with_doubts(plan: Plan, tell: Progress) -> ImportReport:
@@ -90,23 +105,20 @@ def _accepted(plan: Plan, options: ImportOptions) -> Plan:
     """The plan, unless something in it is wrong.
 
     Raises:
-        ImportRefused: a bad row that is not to be left out, a file that cannot be read, or too many records.
+        ImportRefused: a bad row that is not to be left out, or a file that cannot be read.
     """
     problems = plan.problems
     if problems.count and (problems.fatal or not options.skip_bad_rows):
         raise ImportRefused(problems.listed(), problems.summary())
-    if len(plan.records) > MAX_ROWS_A_TRANSACTION:
-        expected = _limit_words(len(plan.records), "records to write")
-        raise ImportRefused([Place("the import").problem(expected, value=str(len(plan.records)))])
     return plan
 
 
 def _too_many(reading: Reading, store: GraphStore, path: Path) -> ImportRefused:
-    """The refusal of an input that one transaction cannot take, with all that is wrong in its rows."""
+    """The refusal of an input that is too large, with all that is wrong in its rows."""
     check_references_only(reading, store)
-    problem = Place(path.name).problem(_limit_words(reading.rows, "rows"), value=str(reading.rows))
+    problem = Place(path.name).problem(_limit_words(reading.rows), value=str(reading.rows))
     reading.problems.add(problem, fatal=True)
-    words = f"{reading.rows:,} rows are more than the {MAX_ROWS_A_TRANSACTION:,} of one import; nothing was written."
+    words = f"{reading.rows:,} rows are more than the {MAX_ROWS_AN_IMPORT:,} of one import; nothing was written."
     more = reading.problems.count - 1
     return ImportRefused(
         (problem, *(item for item in reading.problems.listed() if item is not problem)),
@@ -114,8 +126,8 @@ def _too_many(reading: Reading, store: GraphStore, path: Path) -> ImportRefused:
     )
 
 
-def _limit_words(number: int, what: str) -> str:
-    return f"at most {MAX_ROWS_A_TRANSACTION:,} {what} in one import, found {number:,}; import the tables in parts"
+def _limit_words(number: int) -> str:
+    return f"at most {MAX_ROWS_AN_IMPORT:,} rows in one import, found {number:,}; import the tables in parts"
 
 
 def _quiet(what: str, done: int, total: int | None) -> None:

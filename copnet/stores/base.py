@@ -12,7 +12,10 @@ from copnet.snapshot import Snapshot
 T = TypeVar("T")
 
 MAX_ROWS_A_TRANSACTION = 300_000
-"""Records one transaction may write; measured to fit both stores' memory. More is refused with the number."""
+"""Records one transaction may write; measured to fit both stores' memory. More is written in batches."""
+
+MAX_ROWS_AN_IMPORT = 2_000_000
+"""Rows of one import; more is refused with the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,18 @@ class GraphStore(Reader, Protocol):
         """Where it is, without any password."""
         ...
 
-    def write(self, change: Callable[[Writer], T]) -> T:
+    def write(self, change: Callable[[Writer], T], *, large: bool = False) -> T:
         """Run ``change`` in one transaction and commit it; an exception rolls everything back.
 
         ``change`` may be run more than once (conflicts with other writers), so it must not have other effects.
         Writers are serialized by a gate, and no reader sees half of a commit.
+
+        Args:
+            change: what to do.
+            large: any number of new records, in as many transactions as the store needs, and still all or nothing for
+                every reader and after every interruption. The writer then reads what was there before, a reference
+                leads there or to a record put in the same call, and what is there already is changed or deleted in
+                one transaction, within ``MAX_ROWS_A_TRANSACTION``.
         """
         ...
 

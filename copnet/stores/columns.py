@@ -1,41 +1,58 @@
-"""The rows of the snapshot query as columns again."""
+"""The columns a store gives for its tables as frames, checked: a store may have been changed by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Protocol
 
+import polars as pl
 from polars.exceptions import PolarsError
 
 from copnet.errors import StoreFailed
-from copnet.snapshot import Snapshot, make_snapshot, schema
-from copnet.tables import TABLES
-
-_STAND_INS: Mapping[str, Any] = {"share": -1.0, "integer": -1}
-_NEVER_ABSENT = ("number", "yes-no", "texts", "references")
-"""What the query writes for an absent value, by kind of column; '' for every kind of text. Of ``_NEVER_ABSENT`` it
-writes what blank means, since every number is a possible value of a tie."""
+from copnet.snapshot import COLUMNS, Snapshot, ordered, schema
+from copnet.tables import TABLES, Table
 
 
-def snapshot_from_rows(rows: Iterable[Mapping[str, Any]], version: int) -> Snapshot:
-    """A snapshot from rows of ``part`` (a table) and ``columns`` (lists of equal length); a part may have several rows.
+class ReadColumns(Protocol):
+    """Runs a query for all records of a table."""
+
+    def __call__(self, name: str, wanted: Sequence[str], /) -> Mapping[str, Any]:
+        """The wanted columns by name, as series or lists of equal length; none where there is no record."""
+        ...
+
+
+def read_snapshot(read: ReadColumns, version: int) -> Snapshot:
+    """A snapshot by the ``snapshot_`` queries.
 
     Raises:
         StoreFailed: values that no record has; somebody changed the store by hand.
     """
-    parts: dict[str, dict[str, list[Any]]] = {}
-    try:
-        for row in rows:
-            table = row["part"]
-            columns = parts.setdefault(table, {name: [] for name in schema(table)})
-            for (name, values), kind in zip(zip(columns, row["columns"], strict=True), _kinds(table), strict=True):
-                columns[name].extend(_restore(values, kind))
-        return make_snapshot(parts, version)
-    except (PolarsError, TypeError, ValueError, OverflowError) as error:
-        raise StoreFailed(
-            f"The store cannot be read as a whole: {error}. Somebody may have changed it by hand; copnet check lists "
-            "what is wrong."
-        ) from error
+    frames = {}
+    for name in COLUMNS:
+        types = schema(name)
+        columns, blank = read(f"snapshot_{name}", list(types)), defaults(TABLES[name])
+        try:
+            frame = pl.DataFrame([_series(column, columns.get(column, ()), kind) for column, kind in types.items()])
+            filled = [_filled(column, blank[column]) for column in types if blank.get(column) is not None]
+            frames[name] = ordered(frame.with_columns(filled))
+        except (PolarsError, TypeError, ValueError, OverflowError) as error:
+            raise StoreFailed(
+                f"The store cannot be read as a whole: {name}: {error}. Somebody may have changed it by hand; copnet "
+                "check lists what is wrong."
+            ) from error
+    return Snapshot(MappingProxyType(frames), version)
+
+
+def defaults(table: Table) -> dict[str, Any]:
+    """What an absent property means, by column; a list is empty and own columns are none."""
+    fields = table.record.model_fields
+    found: dict[str, Any] = {
+        column.name: fields[column.field].default
+        for column in table.columns
+        if column.field and not fields[column.field].is_required()
+    }
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 
 def version_of(rows: Sequence[Mapping[str, Any]]) -> int:
@@ -43,21 +60,17 @@ def version_of(rows: Sequence[Mapping[str, Any]]) -> int:
     return int(rows[0]["version"]) if rows else 0
 
 
-def _kinds(table: str) -> list[str]:
-    by_name = {column.name: column.kind for column in TABLES[table].columns}
-    return [by_name.get(name, "text") for name in schema(table)]
+def _series(name: str, values: Any, kind: pl.DataType) -> pl.Series:
+    if not isinstance(values, pl.Series):
+        if isinstance(kind, pl.List) and any(isinstance(value, str) for value in values):
+            raise TypeError(f"{name} holds a text that is not in a list")  # it would be taken apart into letters
+        return pl.Series(name, values, dtype=kind, strict=True)
+    empty = values.null_count() == len(values) or values.dtype == pl.List(pl.Null)
+    whole = kind == pl.Float64() and values.dtype == pl.Int64()
+    if values.dtype != kind and not empty and not whole:
+        raise TypeError(f"{name} holds {values.dtype}, not {kind}")
+    return values.cast(kind)
 
 
-def _restore(values: Iterable[Any], kind: str) -> list[Any]:
-    if kind in ("texts", "references"):
-        return [_as_list(value) for value in values]
-    if kind in _NEVER_ABSENT:
-        return list(values)
-    stand_in = _STAND_INS.get(kind, "")
-    return [None if value == stand_in else value for value in values]
-
-
-def _as_list(value: Any) -> list[Any]:
-    if isinstance(value, str):  # list() would take it apart into letters
-        raise TypeError(f'"{value}" is not a list')
-    return list(value)
+def _filled(name: str, value: Any) -> pl.Expr:
+    return pl.col(name).fill_null(pl.lit(value, dtype=pl.List(pl.String)) if value == [] else value)

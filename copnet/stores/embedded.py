@@ -8,21 +8,25 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, Self, TypeVar
+
+import polars as pl
 
 from copnet.errors import StoreFailed, StoreMissing
 from copnet.snapshot import Snapshot
 from copnet.stores import jvm
 from copnet.stores.base import Writer
-from copnet.stores.columns import snapshot_from_rows, version_of
+from copnet.stores.columns import read_snapshot, version_of
+from copnet.stores.embedded_bulk import EmbeddedBulk
 from copnet.stores.embedded_errors import CLOSED, require_free, translated
 from copnet.stores.looking import LookingStore
 from copnet.stores.migrations import migrate
 from copnet.stores.queries import Query, load_queries
-from copnet.stores.transaction import Transaction
+from copnet.stores.staging import Bulk, Rows
+from copnet.stores.transaction import Run, Transaction
 from copnet.stores.turns import Inside, Turns
 
 T = TypeVar("T")
@@ -49,6 +53,7 @@ class EmbeddedStore(LookingStore):
         self._writing = threading.Lock()
         self._turns = Turns()
         self._inside = Inside()
+        self._head: int | None = None
         self._closing = threading.Lock()
         self._closed = False
         self._process = os.getpid()
@@ -84,6 +89,7 @@ class EmbeddedStore(LookingStore):
         store = cls(database, folder, scratch=scratch)
         try:
             migrate(store._run_alone, store._queries, store.address)
+            store._sweep()  # nobody else has the folder: what is left of an import was interrupted
         except BaseException:
             store.close()
             raise
@@ -111,14 +117,15 @@ class EmbeddedStore(LookingStore):
     def snapshot(self) -> Snapshot:
         """See ``GraphStore.snapshot``."""
 
-        def read(_: Transaction) -> Snapshot:
-            return snapshot_from_rows(self._query("snapshot"), version_of(self._query("read_version")))
+        return self._look(lambda tx: read_snapshot(self._columns, tx.version()))
 
-        return self._look(read)
-
-    def write(self, change: Callable[[Writer], T]) -> T:
+    def write(self, change: Callable[[Writer], T], *, large: bool = False) -> T:
         """See ``GraphStore.write``. Ctrl-C takes everything back, except during the commit, which is finished first."""
         with self._inside.change(), self._writing:
+            if self._head is not None:
+                self._sweep()
+            if large:
+                return self._stage(change)
             failed: list[Exception] = []
 
             def run(name: str, /, **params: Any) -> list[Mapping[str, Any]]:
@@ -166,12 +173,43 @@ class EmbeddedStore(LookingStore):
             if self._scratch:
                 shutil.rmtree(self._folder.parent, ignore_errors=True)
 
-    def _look(self, read: Callable[[Transaction], T]) -> T:
+    def _batch(self, work: Callable[[Run], Rows]) -> Rows:
+        def whole() -> Rows:
+            self._begin()
+            try:
+                rows = work(self._run)
+                self._commit()
+            except BaseException:
+                self._take_back()
+                raise
+            return rows
+
+        return self._as_writer(whole)
+
+    def _bulk(self, number: int) -> Bulk:
+        self._head = number - 1
+        flush = "no" if self._scratch else "yes_full"
+        return EmbeddedBulk(self._database, self._turns.committing, self._as_writer, flush)
+
+    def _move_head(self, finish: Callable[[Run], None]) -> None:
+        def work() -> None:
+            self._begin()
+            finish(self._run)
+            with self._turns.committing():
+                self._database.commit()
+                self._head = None
+
+        self._as_writer(work)
+
+    def _sweep(self) -> None:
+        super()._sweep()
+        self._head = None
+
+    def _see(self, read: Callable[[Transaction], T]) -> T:
         def in_turn() -> T:
             with self._turns.reading():
                 return read(Transaction(self._query))
 
-        self._inside.refuse()
         future = self._submit(self._readers, in_turn)
         try:
             return future.result()
@@ -215,10 +253,24 @@ class EmbeddedStore(LookingStore):
         if self._database.is_transaction_active():
             self._database.rollback()
 
+    def _run(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
+        self._queries[name].require(params)
+        return self._command(name, **params)
+
     def _query(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
         self._queries[name].require(params)
-        rows: list[Mapping[str, Any]] = self._database.query("opencypher", self._queries[name].text, params).to_list()
+        rows: list[Mapping[str, Any]] = self._read(name, params).to_list()
         return rows
+
+    def _read(self, name: str, params: dict[str, Any]) -> Any:
+        query, head = self._queries[name], self._head
+        if head is None or not query.reads:
+            return self._database.query(query.language, query.text, params)
+        return self._database.query(query.language, query.committed, params | {"head": head})
+
+    def _columns(self, name: str, wanted: Sequence[str]) -> Mapping[str, Any]:
+        """As Arrow columns: measured four times faster than rows."""
+        return pl.DataFrame(self._read(name, {}).to_arrow(columns=list(wanted))).to_dict()
 
     def _command(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
         found = self._database.command("opencypher", self._queries[name].text, params)
@@ -230,7 +282,7 @@ class EmbeddedStore(LookingStore):
         self._queries[name].require(params)
 
         def work() -> list[Mapping[str, Any]]:
-            if name.startswith("schema_"):
+            if self._queries[name].text.startswith("CREATE CONSTRAINT"):
                 return self._command(name, **params)
             rows: list[Mapping[str, Any]] = self._database.run_in_transaction(lambda: self._command(name, **params))
             return rows

@@ -5,29 +5,37 @@ from __future__ import annotations
 import time
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from copnet.errors import CopnetError, UsageError
+from copnet.errors import CopnetError, StoreFailed, UsageError
 from copnet.snapshot import Snapshot
 from copnet.stores.base import Writer
-from copnet.stores.columns import snapshot_from_rows, version_of
+from copnet.stores.columns import read_snapshot, version_of
 from copnet.stores.looking import LookingStore
 from copnet.stores.migrations import migrate
-from copnet.stores.neo4j_errors import FOREIGN, meaning, patience
+from copnet.stores.neo4j_bulk import Neo4jBulk
+from copnet.stores.neo4j_errors import BUSY_SECONDS, FOREIGN, meaning, patience
 from copnet.stores.queries import Query, load_queries
-from copnet.stores.transaction import Transaction
+from copnet.stores.staging import Bulk, Rows
+from copnet.stores.transaction import Run, Transaction
 from copnet.stores.turns import Inside
 
 T = TypeVar("T")
 CONNECT_SECONDS = 5.0
+OPENING_SECONDS = 1.0
+"""How long whoever opens the store waits to find out whether a large import is still being written."""
 TRANSACTION_SECONDS = 600.0
 """The server ends a transaction after this, also one that waits for another; the largest import takes a minute."""
 _ALL_ROWS = -1  # rows in one fetch; measured faster than pages of 1,000
+
+
+class _Staging(Exception):
+    """A large import is being written, or was when its program ended."""
 
 
 class _Pressed(CancelledError):
@@ -84,6 +92,8 @@ class Neo4jStore(LookingStore):
             with store._translated(OSError, ValueError):
                 driver.verify_connectivity()
             migrate(store._run_alone, store._queries, shown)
+            with suppress(StoreFailed):  # another program is writing it
+                store._free(OPENING_SECONDS)
         except BaseException:
             driver.close()
             raise
@@ -102,19 +112,19 @@ class Neo4jStore(LookingStore):
         """See ``GraphStore.snapshot``."""
 
         def read(tx: neo4j.Transaction) -> Snapshot:
-            run = self._runner(tx)
-            version = version_of(run("enter_gate"))
-            return snapshot_from_rows(run("snapshot"), version)
+            run, version = self._gated(tx)
+            return read_snapshot(lambda name, _: run(name)[0], version)
 
         self._inside.refuse()
         return self._again(lambda: self._once(read))
 
-    def write(self, change: Callable[[Writer], T]) -> T:
+    def write(self, change: Callable[[Writer], T], *, large: bool = False) -> T:
         """See ``GraphStore.write``. Ctrl-C takes everything back."""
 
         def gated(tx: neo4j.Transaction) -> T:
             run = self._runner(tx)
-            run("enter_gate")
+            if run("enter_gate")[0]["staging"] is not None:
+                raise _Staging
             transaction = Transaction(run)
             with self._inside.change():
                 result = change(transaction)
@@ -123,20 +133,74 @@ class Neo4jStore(LookingStore):
             return result
 
         self._inside.refuse()
-        return self._again(lambda: self._once(gated))
+        if large:
+            self._free(BUSY_SECONDS)
+            with self._holding(0), self._inside.change():
+                return self._stage(change)
+        while True:
+            try:
+                return self._again(lambda: self._once(gated))
+            except _Staging:
+                self._free(BUSY_SECONDS)
 
     def close(self) -> None:
         """See ``GraphStore.close``."""
         self._driver.close()
 
-    def _look(self, read: Callable[[Transaction], T]) -> T:
-        def gated(tx: neo4j.Transaction) -> T:
-            run = self._runner(tx)
-            run("enter_gate")
-            return read(Transaction(run))
+    def _see(self, read: Callable[[Transaction], T]) -> T:
+        return self._again(lambda: self._once(lambda tx: read(Transaction(self._gated(tx)[0]))))
 
-        self._inside.refuse()
-        return self._again(lambda: self._once(gated))
+    def _gated(self, tx: neo4j.Transaction) -> tuple[Run, int]:
+        """What runs queries in a transaction behind the gate, and the data version there."""
+        gate = self._runner(tx)("enter_gate")[0]
+        return self._runner(tx, gate["head"] if gate["staging"] is not None else None), gate["version"]
+
+    def _batch(self, work: Callable[[Run], Rows]) -> Rows:
+        return self._again(lambda: self._once(lambda tx: work(self._runner(tx))))
+
+    def _bulk(self, number: int) -> Bulk:
+        return Neo4jBulk(self._batch, number)
+
+    def _move_head(self, finish: Callable[[Run], None]) -> None:
+        self._again(lambda: self._once(lambda tx: finish(self._runner(tx))))
+
+    @contextmanager
+    def _holding(self, seconds: float) -> Iterator[None]:
+        """Be the only one who writes a large import: by a lock that falls with this program or its connection.
+
+        Args:
+            seconds: how long, waiting included; 0: as long as it takes.
+        """
+        with self._translated(), self._session() as session:
+            tx = session.begin_transaction(timeout=seconds)
+            try:
+                self._runner(tx)("hold_imports")
+                yield
+            finally:
+                tx.close()
+
+    def _free(self, seconds: float) -> None:
+        """Wait until no large import is being written; sweep away what is left of one whose program is gone.
+
+        Raises:
+            StoreFailed: it is still being written after so many seconds.
+        """
+        if not self._is_staging():
+            return
+        try:
+            with self._holding(seconds):
+                pass
+        except StoreFailed as error:
+            raise StoreFailed(
+                f"A large import is being written to the Neo4j server at {self._address}. Try again when it is done; "
+                "nothing was written."
+            ) from error
+        with self._holding(0):
+            if self._is_staging():
+                self._sweep()
+
+    def _is_staging(self) -> bool:
+        return bool(self._batch(lambda run: run("enter_gate"))[0]["staging"])
 
     def _again(self, attempt: Callable[[], T]) -> T:
         """Try until it works, fails for good, or a facilitator would not wait any longer."""
@@ -178,13 +242,17 @@ class Neo4jStore(LookingStore):
     def _session(self) -> neo4j.Session:
         return self._driver.session(database=self._database, fetch_size=_ALL_ROWS)
 
-    def _runner(self, tx: neo4j.Transaction | neo4j.Session) -> Any:
+    def _runner(self, tx: neo4j.Transaction | neo4j.Session, head: int | None = None) -> Any:
+        """What runs queries in a transaction; with a head, as everybody but a large import sees the store."""
+
         def run(name: str, /, **params: Any) -> list[Mapping[str, Any]]:
             query = self._queries[name]
             query.require(params)
+            filtered = head is not None and query.reads
+            text, given = (query.committed, params | {"head": head}) if filtered else (query.text, params)
             with self._translated(OSError):
-                rows: list[Mapping[str, Any]] = list(tx.run(query.text, params).data())
-                return rows
+                # not .data(), which looks for nodes in every value of every list
+                return [dict(record) for record in tx.run(text, given)]
 
         return run
 

@@ -1,7 +1,8 @@
 """Named Cypher queries, read from the files of ``copnet_cypher`` and checked when they are loaded.
 
 A query begins with ``// name: NAME`` and ``// params: A, B`` (or ``none``). A file in a dialect's folder overrides
-queries of the same name; it may not add names of its own.
+queries of the same name; names of its own are only in its file ``own.cypher``. The embedded engine's may be in its own
+language (``.sql``).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -22,11 +23,17 @@ _USED = re.compile(r"\$(\w+)")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|`[^`]*`|\"(?:[^\"\\]|\\.)*\"")
 
 
+_DRAWS = re.compile(r"(?:MERGE \(n:(\w+)|\[r?:(\w+))")
+_READ = re.compile(r"\n(?:RETURN|WITH collect)\b.*?\b([nr])[.)]")
+OWN = "own.cypher"
+READING = ("page_", "list_", "pick_", "present_", "count_", "refer_", "snapshot_")
+
+
 class QueryFileError(StoreFailed):
     """A query file that is not written as it must be: a fault in copnet, found when it is loaded."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """One named query: its text and the parameters it takes, declared and checked to be those it uses."""
 
@@ -34,6 +41,35 @@ class Query:
     text: str
     params: frozenset[str]
     file: str
+
+    @property
+    def language(self) -> str:
+        """The language as the embedded engine calls it."""
+        return "sql" if self.file.endswith(".sql") else "opencypher"
+
+    @property
+    def draws(self) -> str:
+        """The label or the type of what a ``put_`` or ``link_`` query writes."""
+        found = _DRAWS.search(self.text)
+        if not found:
+            raise QueryFileError(f"{self.name} draws nothing ({self.file}).")
+        return found[1] or found[2]
+
+    @cached_property
+    def committed(self) -> str:
+        """The text with a filter that leaves out what a large import has written that is not whole yet."""
+        if self.language == "sql":
+            return f"{self.text}\nWHERE `import` IS NULL OR `import` <= :head"
+        found = _READ.search(self.text)
+        if not found:
+            raise QueryFileError(f"{self.name} reads no record as n or r ({self.file}).")
+        here = found.start()
+        return f"{self.text[:here]}\nWITH {found[1]} WHERE coalesce({found[1]}.import, 0) <= $head{self.text[here:]}"
+
+    @property
+    def reads(self) -> bool:
+        """Whether it reads records."""
+        return self.name.startswith(READING)
 
     def require(self, given: Mapping[str, object]) -> None:
         """Refuse a call with other parameters than the declared ones.
@@ -60,7 +96,8 @@ def load_queries(dialect: str) -> Mapping[str, Query]:
     folder = root / dialect
     overrides = _read_folder(folder) if folder.is_dir() else {}
     for name, query in overrides.items():
-        if name not in shared or shared[name].params != query.params:
+        own = query.file == OWN and name not in shared
+        if not own and (name not in shared or shared[name].params != query.params):
             raise QueryFileError(f"{query.file}: {name} overrides no shared query with the same parameters.")
     return MappingProxyType(shared | overrides)
 
@@ -99,7 +136,7 @@ def _query(name: str, params: frozenset[str] | None, text: str, file: str) -> Qu
 def _read_folder(folder: Traversable) -> dict[str, Query]:
     queries: dict[str, Query] = {}
     for path in sorted(folder.iterdir(), key=lambda item: item.name):
-        if not path.name.endswith(".cypher"):
+        if not path.name.endswith((".cypher", ".sql")):
             continue
         for query in parse(path.read_text(encoding="utf-8"), path.name):
             if query.name in queries:

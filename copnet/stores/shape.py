@@ -20,36 +20,43 @@ class Ends:
     """Where a relationship begins and ends, and which of the table's put queries draws it."""
 
     variant: str
+    from_table: str
     from_key: str
+    to_table: str
     to_key: str
 
 
-def _taker(record: Any, target: str) -> Ends:
+def _taker(record: Any, table: str, target: str) -> Ends:
     """A relationship from the person where one is named, else from the organization."""
     variant = "person" if record.person else "organization"
-    return Ends(variant, getattr(record, variant), getattr(record, target))
+    return Ends(variant, END_TABLES[variant], getattr(record, variant), table, getattr(record, target))
 
 
 def _tie(record: Tie) -> Ends:
-    return Ends(f"{record.from_kind}_{record.to_kind}", record.from_, record.to)
+    one, other = record.from_kind, record.to_kind
+    return Ends(f"{one}_{other}", END_TABLES[one], record.from_, END_TABLES[other], record.to)
 
 
 EDGES: Mapping[str, Callable[[Any], Ends]] = {
-    "memberships": lambda record: _taker(record, "community"),
-    "engagements": lambda record: Ends("person", record.person, record.community),
-    "affiliations": lambda record: Ends("person", record.person, record.organization),
-    "participations": lambda record: _taker(record, "collaboration"),
+    "memberships": lambda record: _taker(record, "communities", "community"),
+    "engagements": lambda record: Ends("person", "people", record.person, "communities", record.community),
+    "affiliations": lambda record: Ends("person", "people", record.person, "organizations", record.organization),
+    "participations": lambda record: _taker(record, "collaborations", "collaboration"),
     "ties": _tie,
 }
 """Tables whose records are relationships; all others are nodes with a relationship for each reference."""
 
 
+_REFERRING = {
+    name: [column for column in table.columns if column.kind in ("reference", "references") and column.field]
+    for name, table in STORED.items()
+}
+
+
 def references(record: Record) -> Iterable[tuple[Column, str, str]]:
     """What a record refers to: (column, table, id)."""
-    for column in STORED[record.table].columns:
-        if column.kind not in ("reference", "references") or not column.field:
-            continue
-        value = getattr(record, column.field)
+    for column in _REFERRING[record.table]:
+        value = getattr(record, column.field or "")
         table = column.refers_to or END_TABLES[getattr(record, f"{column.name}_kind")]
         for target in value if isinstance(value, tuple) else [value] if value else []:
             yield column, table, target
@@ -65,17 +72,18 @@ def referring(table: str) -> Iterable[tuple[str, str]]:
                 yield other.name, f"refer_ties_{column.name}_{table}"
 
 
-def to_properties(record: Record) -> dict[str, Any]:
-    """A record as flat properties: dates as ISO text, own columns and provenance as JSON text, no absent values."""
+def to_properties(record: Record, key: str) -> dict[str, Any]:
+    """A record with its key as flat properties: dates as ISO text, own columns and provenance as JSON text."""
     properties = {
         name: value
         for name, value in record.model_dump(mode="json", by_alias=True, exclude_none=True).items()
-        if value not in ([], {})
+        if value != [] and value != {}
     }
     for name in _JSON_FIELDS:
         if name in properties:
             properties[name] = json.dumps(properties[name], ensure_ascii=False, sort_keys=True)
-    return properties | {"key": record.key}
+    properties["key"] = key
+    return properties
 
 
 def from_properties(table: str, properties: Mapping[str, Any]) -> Record:
@@ -84,7 +92,7 @@ def from_properties(table: str, properties: Mapping[str, Any]) -> Record:
     Raises:
         ValueError: properties that make no record; one line that names each column that does not fit.
     """
-    values = {name: value for name, value in properties.items() if name != "key"}
+    values = {name: value for name, value in properties.items() if name not in ("key", "import")}
     for name in _JSON_FIELDS:
         if name in values:
             if not isinstance(values[name], str):

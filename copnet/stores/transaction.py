@@ -99,7 +99,7 @@ class Transaction:
         by_table: dict[str, dict[str, Record]] = {name: {} for name in STORED}
         for record in records:
             by_table[record.table][record.key] = record
-        self._require_targets(by_table)
+        self.require_targets(by_table)
         for table, some in by_table.items():
             if table in EDGES:
                 self._put_edges(table, some)
@@ -112,7 +112,7 @@ class Transaction:
     def delete(self, table: str, keys: Sequence[str]) -> int:
         """See ``Writer.delete``."""
         _require_table(table)
-        present = sorted(self._present(table, keys))
+        present = sorted(self.ids(table, keys))
         self._count(len(present))
         for some in _batches(present):
             self._require_unused(table, some, set(present))
@@ -129,13 +129,15 @@ class Transaction:
 
     def _put_nodes(self, table: str, records: Mapping[str, Record]) -> None:
         for some in _batches(list(records.items())):
-            self._run(f"put_{table}", rows=[{"key": key, "properties": to_properties(record)} for key, record in some])
+            self._run(
+                f"put_{table}", rows=[{"key": key, "properties": to_properties(record, key)} for key, record in some]
+            )
 
     def _put_edges(self, table: str, records: Mapping[str, Record]) -> None:
         rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for key, record in records.items():
             ends = EDGES[table](record)
-            row = {"key": key, "from": ends.from_key, "to": ends.to_key, "properties": to_properties(record)}
+            row = {"key": key, "from": ends.from_key, "to": ends.to_key, "properties": to_properties(record, key)}
             rows[ends.variant].append(row)
         for variant, some_rows in rows.items():
             for some in _batches(some_rows):
@@ -157,8 +159,12 @@ class Transaction:
             for some in _batches(rows):
                 self._run(f"link_{table}_{name}", rows=some)
 
-    def _require_targets(self, by_table: Mapping[str, Mapping[str, Record]]) -> None:
-        """Every reference must lead to a record that is there or comes along."""
+    def require_targets(self, by_table: Mapping[str, Mapping[str, Record]]) -> None:
+        """Every reference must lead to a record that is there or comes along.
+
+        Raises:
+            Conflict: one does not.
+        """
         needed: dict[str, dict[str, tuple[Record, str]]] = defaultdict(dict)
         for records in by_table.values():
             for record in records.values():
@@ -166,7 +172,7 @@ class Transaction:
                     if target not in by_table[table]:
                         needed[table].setdefault(target, (record, column.name))
         for table, targets in needed.items():
-            for missing in sorted(targets.keys() - self._present(table, targets)):
+            for missing in sorted(targets.keys() - self.ids(table, targets).keys()):
                 record, column_name = targets[missing]
                 raise Conflict(
                     f'{type(record).singular} {record.key}: its {column_name} "{missing}" is not among the {table}.'
@@ -186,9 +192,11 @@ class Transaction:
         """The keys of the records that are linked to one of ``keys``, by a ``refer_`` query."""
         return {row["key"] for some in _batches(list(keys)) for row in self._run(query, keys=some)}
 
-    def _present(self, table: str, keys: Iterable[str]) -> set[str]:
+    def ids(self, table: str, keys: Iterable[str]) -> dict[str, str]:
+        """Those of ``keys`` that are there, with what the store knows them by."""
         wanted = list(dict.fromkeys(keys))
-        return {row["key"] for some in _batches(wanted) for row in self._run(f"present_{table}", keys=some)}
+        rows = (row for some in _batches(wanted) for row in self._run(f"present_{table}", keys=some))
+        return {row["key"]: row["id"] for row in rows}
 
     def _record(self, table: str, properties: Mapping[str, Any]) -> Record:
         try:

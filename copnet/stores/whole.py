@@ -11,6 +11,7 @@ from polars.exceptions import PolarsError
 
 from copnet.errors import StoreFailed
 from copnet.snapshot import Snapshot, whole_schema
+from copnet.stores.columns import defaults
 from copnet.stores.transaction import Transaction
 from copnet.tables import TABLES, Table
 
@@ -27,7 +28,7 @@ def read_tables(tx: Transaction) -> Snapshot:
 
 def _frame(table: Table, rows: list[Mapping[str, Any]]) -> pl.DataFrame:
     types = whole_schema(table.name)
-    absent = _defaults(table)
+    absent = defaults(table)
     try:
         columns = [
             pl.Series(name, [row.get(name, absent.get(name)) for row in rows], dtype=kind, strict=True)
@@ -39,14 +40,3 @@ def _frame(table: Table, rows: list[Mapping[str, Any]]) -> pl.DataFrame:
             f"The table {table.name} cannot be read as a whole: {error}. Somebody may have changed the store by hand; "
             "copnet check lists every record that cannot be read."
         ) from None
-
-
-def _defaults(table: Table) -> dict[str, Any]:
-    """What an absent property means, by column; a list is empty and own columns are none."""
-    fields = table.record.model_fields
-    found: dict[str, Any] = {
-        column.name: fields[column.field].default
-        for column in table.columns
-        if column.field and not fields[column.field].is_required()
-    }
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}

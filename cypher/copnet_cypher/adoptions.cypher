@@ -101,7 +101,7 @@ RETURN properties(n) AS record
 // params: keys
 UNWIND $keys AS key
 MATCH (n:Adoption {key: key})
-RETURN n.key AS key
+RETURN n.key AS key, elementId(n) AS id
 
 // name: count_adoptions
 // params: none

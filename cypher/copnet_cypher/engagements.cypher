@@ -42,7 +42,7 @@ RETURN properties(r) AS record
 // params: keys
 MATCH ()-[r:ENGAGED_IN]->()
 WHERE r.key IN $keys
-RETURN r.key AS key
+RETURN r.key AS key, elementId(r) AS id
 
 // name: count_engagements
 // params: none

@@ -1,10 +1,12 @@
-// The gate that writers and readers of more than one record pass, the data version, and what was migrated when.
+// The gate that writers and readers of more than one record pass, the data version, what was migrated when, and the
+// head: the number of the last large import that is whole. While one is written, its number is in ``staging``, and what
+// has a higher number than the head is not there for anybody.
 
 // name: enter_gate
 // params: none
 MERGE (g:Gate {key: 'gate'})
 SET g.entered = timestamp()
-RETURN coalesce(g.version, 0) AS version
+RETURN coalesce(g.version, 0) AS version, coalesce(g.head, 0) AS head, g.staging AS staging
 
 // name: raise_version
 // params: none
@@ -16,6 +18,51 @@ RETURN g.version AS version
 // params: none
 MATCH (g:Gate {key: 'gate'})
 RETURN coalesce(g.version, 0) AS version
+
+// name: begin_import
+// params: none
+MATCH (g:Gate {key: 'gate'})
+SET g.imports = coalesce(g.imports, 0) + 1
+SET g.staging = g.imports
+RETURN g.staging AS number
+
+// name: commit_import
+// params: number
+MATCH (g:Gate {key: 'gate'})
+WHERE g.staging = $number
+SET g.head = $number
+REMOVE g.staging
+RETURN g.head AS head
+
+// name: begin_sweep
+// params: none
+MERGE (b:Gate {key: 'batch'})
+SET b.entered = timestamp()
+WITH b MATCH (g:Gate {key: 'gate'})
+WHERE g.staging IS NOT NULL
+SET g.staging = -abs(g.staging)
+RETURN abs(g.staging) AS number
+
+// name: sweep_relationships
+// params: number, limit
+MATCH ()-[r]->()
+WHERE r.import = $number
+WITH r LIMIT $limit
+DELETE r
+RETURN count(*) AS count
+
+// name: sweep_nodes
+// params: number, limit
+MATCH (n)
+WHERE n.import = $number
+WITH n LIMIT $limit
+DETACH DELETE n
+RETURN count(*) AS count
+
+// name: end_sweep
+// params: none
+MATCH (g:Gate {key: 'gate'})
+REMOVE g.staging
 
 // name: read_migrations
 // params: none

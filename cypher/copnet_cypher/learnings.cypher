@@ -83,7 +83,7 @@ RETURN properties(n) AS record
 // params: keys
 UNWIND $keys AS key
 MATCH (n:Learning {key: key})
-RETURN n.key AS key
+RETURN n.key AS key, elementId(n) AS id
 
 // name: count_learnings
 // params: none

@@ -55,7 +55,7 @@ RETURN properties(r) AS record
 // params: keys
 MATCH ()-[r:TOOK_PART_IN]->()
 WHERE r.key IN $keys
-RETURN r.key AS key
+RETURN r.key AS key, elementId(r) AS id
 
 // name: count_participations
 // params: none

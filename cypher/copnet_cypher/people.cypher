@@ -47,7 +47,7 @@ RETURN properties(n) AS record
 // params: keys
 UNWIND $keys AS key
 MATCH (n:Person {key: key})
-RETURN n.key AS key
+RETURN n.key AS key, elementId(n) AS id
 
 // name: count_people
 // params: none

@@ -65,7 +65,7 @@ RETURN properties(n) AS record
 // params: keys
 UNWIND $keys AS key
 MATCH (n:Response {key: key})
-RETURN n.key AS key
+RETURN n.key AS key, elementId(n) AS id
 
 // name: count_responses
 // params: none

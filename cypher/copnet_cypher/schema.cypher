@@ -79,3 +79,8 @@ CREATE CONSTRAINT merges_key IF NOT EXISTS FOR (n:Merging) REQUIRE n.key IS UNIQ
 // name: schema_0002_merged_rows_key
 // params: none
 CREATE CONSTRAINT merged_rows_key IF NOT EXISTS FOR (n:MergedRow) REQUIRE n.key IS UNIQUE
+
+// name: schema_0003_head
+// params: none
+MERGE (g:Gate {key: 'gate'})
+SET g.head = coalesce(g.head, 0)

@@ -75,7 +75,7 @@ RETURN properties(r) AS record
 // params: keys
 MATCH ()-[r:NAMES]->()
 WHERE r.key IN $keys
-RETURN r.key AS key
+RETURN r.key AS key, elementId(r) AS id
 
 // name: count_ties
 // params: none

@@ -26,11 +26,17 @@ from tests.support.world import make, people
 SIZES = [pytest.param(2, 2_000, id="ci"), pytest.param(20, 10_000, id="full", marks=pytest.mark.full)]
 """How many kills, and the size of each import: so many people and as many ties."""
 
+WAYS = ["at once", "in batches"]
+"""In one transaction, and as imports of more than one transaction are written."""
+
 CLIENT = """
 import sys
 from pathlib import Path
 from copnet.model import Person, Tie
-kind, where, generation, half, *more = sys.argv[1:]
+from copnet.stores.embedded_bulk import EmbeddedBulk
+from copnet.stores.neo4j_bulk import Neo4jBulk
+EmbeddedBulk.rows = Neo4jBulk.rows = 500
+kind, where, generation, half, way, *more = sys.argv[1:]
 if kind == "embedded":
     from copnet.stores.embedded import EmbeddedStore
     store = EmbeddedStore.open(Path(where))
@@ -42,19 +48,21 @@ records = [Person(id=key, name=key) for key in keys]
 records += [Tie(**{"from": a, "to": b, "kind": "knows"}) for a, b in zip(keys, keys[1:] + keys[:1])]
 store.write(lambda writer: writer.put([Person(id=f"small-{generation}", name="S")]))
 print("small", flush=True)
-store.write(lambda writer: writer.put(records))
+store.write(lambda writer: writer.put(records), large=way == "in batches")
 print("large", flush=True)
 store.close()
 """
 
 
-def import_and_kill(place: tuple[str, ...], generation: int, half: int, after: float | None) -> tuple[set[str], float]:
+def import_and_kill(
+    place: tuple[str, ...], generation: int, half: int, after: float | None, way: str
+) -> tuple[set[str], float]:
     """Run an import in a program of its own and kill it so many seconds after it began; None: let it finish.
 
     Returns:
         What it said was written ("killed" beside it when it did not end by itself), and how long it took.
     """
-    command = [sys.executable, "-c", CLIENT, *place[:2], str(generation), str(half), *place[2:]]
+    command = [sys.executable, "-c", CLIENT, *place[:2], str(generation), str(half), way, *place[2:]]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "small\n"
@@ -106,18 +114,18 @@ def clear(store: GraphStore, generation: int) -> None:
     raw(store, "MATCH (n:Person) WHERE n.key STARTS WITH $prefix DETACH DELETE n", prefix=f"g{generation}-")
 
 
-def kill_again_and_again(place: tuple[str, ...], times: int, half: int, seed: int) -> Counter[str]:
+def kill_again_and_again(place: tuple[str, ...], times: int, half: int, seed: int, way: str) -> Counter[str]:
     rng = random.Random(seed)
     with reopened(place) as store:
         store.write(lambda writer: writer.put([*people("a", "b"), make("ties", from_="a", to="b", kind="knows")]))
     if place[0] == "embedded":
         store.close()
-    acknowledged, seconds = import_and_kill(place, 0, half, None)
+    acknowledged, seconds = import_and_kill(place, 0, half, None, way)
     assert acknowledged == {"small", "large"}
     outcomes: Counter[str] = Counter()
     killed = 0
     for generation in range(1, times + 1):
-        acknowledged, took = import_and_kill(place, generation, half, rng.uniform(0.02, 1.1) * seconds)
+        acknowledged, took = import_and_kill(place, generation, half, rng.uniform(0.02, 1.1) * seconds, way)
         if "killed" not in acknowledged:
             seconds = min(seconds, took)  # a store is slow at first: the kills after it would all come too late
         with reopened(place) as store:
@@ -131,15 +139,16 @@ def kill_again_and_again(place: tuple[str, ...], times: int, half: int, seed: in
         assert store.count("ties") == 1 + half
         assert store.check() == []
     assert killed > times // 2 - 1, "most must be hit before they end by themselves"
-    print(f"\n{place[0]}: {times} imports of {2 * half:,} records killed in {seconds:.1f} s: {dict(outcomes)}")
+    print(f"\n{place[0]}, {way}: {times} imports of {2 * half:,} records killed in {seconds:.1f} s: {dict(outcomes)}")
     return outcomes
 
 
 @pytest.mark.timeout(1800)
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("times", "half"), SIZES)
-def test_a_killed_program_leaves_the_embedded_store_whole(tmp_path: Path, times: int, half: int) -> None:
+def test_a_killed_program_leaves_the_embedded_store_whole(tmp_path: Path, times: int, half: int, way: str) -> None:
     EmbeddedStore.open(tmp_path / "s", create=True).close()
-    outcomes = kill_again_and_again(("embedded", str(tmp_path / "s")), times, half, seed=3)
+    outcomes = kill_again_and_again(("embedded", str(tmp_path / "s")), times, half, 3, way)
     assert outcomes["lost"] == outcomes["part of it"] == 0
     assert outcomes.total() == times
 
@@ -179,13 +188,14 @@ def test_a_first_import_killed_at_any_moment_can_be_done_again(tmp_path: Path, t
 
 @pytest.mark.neo4j
 @pytest.mark.timeout(1800)
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("times", "half"), SIZES)
 def test_a_killed_program_leaves_the_server_whole(
-    neo4j_store: Neo4jStore, neo4j_address: Neo4jAddress, times: int, half: int
+    neo4j_store: Neo4jStore, neo4j_address: Neo4jAddress, times: int, half: int, way: str
 ) -> None:
     assert neo4j_store.count("people") == 0
     place = ("neo4j", neo4j_address.uri, neo4j_address.user, neo4j_address.password)
-    outcomes = kill_again_and_again(place, times, half, seed=4)
+    outcomes = kill_again_and_again(place, times, half, 4, way)
     assert outcomes["lost"] == outcomes["part of it"] == 0
     assert outcomes.total() == times
 

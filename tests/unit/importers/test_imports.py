@@ -205,7 +205,7 @@ def test_day_first(load: Importer) -> None:
 
 
 def test_too_many_rows_are_refused_with_the_number(load: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "MAX_ROWS_A_TRANSACTION", 3)
+    monkeypatch.setattr(imports, "MAX_ROWS_AN_IMPORT", 3)
     tables = {"people": "name\nRuth\nOmar\n", "participations": "collaboration,person\nP,Ruth\nP,Nobody\nP,Omar (X)\n"}
     for options in (ImportOptions(), ImportOptions(dry_run=True), ImportOptions(skip_bad_rows=True)):
         problems = load.refused(options, **tables)
@@ -213,10 +213,24 @@ def test_too_many_rows_are_refused_with_the_number(load: Importer, monkeypatch: 
         assert "at most 3 rows" in problems[0].expected
 
 
-def test_records_made_from_references_count_too(load: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "MAX_ROWS_A_TRANSACTION", 3)
-    (problem,) = load.refused(ties="from,to,kind\nA,B,knows\nC,D,knows\n")
-    assert problem.value == "6"
+@pytest.mark.parametrize(("most", "ways"), [(1, [True]), (3, [False, True]), (6, [False])])
+def test_what_is_too_large_for_one_transaction_is_written_in_batches(
+    load: Importer, monkeypatch: pytest.MonkeyPatch, most: int, ways: list[bool]
+) -> None:
+    """Two rows, and six records with those made from references: known beforehand, found out, or few enough."""
+    monkeypatch.setattr(imports, "MAX_ROWS_A_TRANSACTION", most)
+    write, seen = load.store.write, list[bool]()
+
+    def noting(change: Any, *, large: bool = False) -> Any:
+        seen.append(large)
+        return write(change, large=large)
+
+    monkeypatch.setattr(load.store, "write", noting)
+    report = load(ties="from,to,kind\nA,B,knows\nC,D,knows\n")
+    assert report.created == {"people": 4, "ties": 2}
+    assert seen == ways
+    assert load.store.check() == []
+    assert load.store.version() == 1
 
 
 def test_a_transaction_may_be_run_again(load: Importer) -> None:
@@ -226,7 +240,7 @@ def test_a_transaction_may_be_run_again(load: Importer) -> None:
         def __getattr__(self, name: str) -> Any:
             return getattr(load.store, name)
 
-        def write(self, change: Any) -> Any:
+        def write(self, change: Any, *, large: bool = False) -> Any:
             class Once(Exception):
                 pass
 
@@ -235,8 +249,8 @@ def test_a_transaction_may_be_run_again(load: Importer) -> None:
                 raise Once
 
             with pytest.raises(Once):
-                load.store.write(first)
-            return load.store.write(change)
+                load.store.write(first, large=large)
+            return load.store.write(change, large=large)
 
     path = load.path(dict(EVERYTHING))
     report = import_path(Conflicted(), path)

@@ -1,0 +1,172 @@
+"""Reading and writing a store beside the same by its driver alone: the same nodes, relationships and properties.
+
+CPU seconds of this process and of the server; ours and the driver's in turn.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import polars as pl
+import psutil
+from arcadedb_embedded import create_database
+
+from copnet.model import Collaboration, Participation, Person, Record
+from copnet.stores.base import GraphStore
+from copnet.stores.embedded import EmbeddedStore
+from copnet.stores.shape import to_properties
+from tests.bench.timing import ROUNDS, Comparison
+from tests.support.neo4j_server import Neo4jServer
+from tests.support.stores import open_neo4j, raw
+
+BATCH = 10_000
+LABELS = {"people": "Person", "collaborations": "Collaboration"}
+
+
+def field(participations: int) -> list[Record]:
+    """So many participations, a third as many collaborations, and people who take part in seven."""
+    people, works = participations * 3 // 20, participations // 3
+    records: list[Record] = [Person(id=f"person-{n:07d}", name=f"Person {n}") for n in range(people)]
+    records += [Collaboration(id=f"work-{n:07d}", title=f"Work {n}", kind="article") for n in range(works)]
+    for n in range(participations):
+        who, what = f"person-{n * 7919 % people:07d}", f"work-{n % works:07d}"
+        records.append(Participation(collaboration=what, person=who, role=f"role {n // works}"))
+    return records
+
+
+def plain(records: list[Record]) -> dict[str, list[dict[str, Any]]]:
+    """What the drivers are given: properties, made beforehand."""
+    tables: dict[str, list[dict[str, Any]]] = {"people": [], "collaborations": [], "participations": []}
+    for record in records:
+        tables[record.table].append(to_properties(record, record.key))
+    return tables
+
+
+def embedded_alone(database: Any, tables: dict[str, list[dict[str, Any]]]) -> None:
+    """The engine's bulk path: ``graph_batch`` with every batch on the disk, ends by record ids."""
+    for label in (*LABELS.values(), "TOOK_PART_IN"):
+        kind = "VERTEX" if label in LABELS.values() else "EDGE"
+        database.command("sql", f"CREATE {kind} TYPE {label}")
+        database.command("sql", f"CREATE PROPERTY {label}.key STRING")
+        database.command("sql", f"CREATE INDEX ON {label} (key) UNIQUE")
+    ids: dict[str, str] = {}
+    with database.graph_batch(use_wal=True, wal_flush="yes_full") as batch:
+        for table, label in LABELS.items():
+            for rows in _batches(tables[table]):
+                ids |= zip((row["key"] for row in rows), batch.create_vertices(label, rows), strict=True)
+        for rows in _batches(tables["participations"]):
+            ends = [[ids[row[name]] for row in rows] for name in ("person", "collaboration")]
+            batch.new_edges(ends[0], "TOOK_PART_IN", ends[1], rows)
+
+
+def neo4j_alone(driver: neo4j.Driver, tables: dict[str, list[dict[str, Any]]]) -> None:
+    """UNWIND and CREATE, ten thousand a transaction."""
+    with driver.session() as session:
+        for table, label in LABELS.items():
+            for rows in _batches(tables[table]):
+                session.run(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows=rows).consume()
+        query = (
+            "UNWIND $rows AS row MATCH (a:Person {key: row.person}), (b:Collaboration {key: row.collaboration}) "
+            "CREATE (a)-[r:TOOK_PART_IN]->(b) SET r = row"
+        )
+        for rows in _batches(tables["participations"]):
+            session.run(query, rows=rows).consume()
+
+
+def read_embedded(store: EmbeddedStore) -> list[pl.DataFrame]:
+    """The columns of a snapshot by SQL and Arrow."""
+    names = ("snapshot_people", "snapshot_collaborations", "snapshot_participations")
+    texts = [store._queries[name].text for name in names]
+    return [pl.DataFrame(store._database.query("sql", text).to_arrow()) for text in texts]
+
+
+def read_neo4j(driver: neo4j.Driver, store: Any) -> list[Any]:
+    """The columns of a snapshot by lists."""
+    names = ("snapshot_people", "snapshot_collaborations", "snapshot_participations")
+    with driver.session(fetch_size=-1) as session, session.begin_transaction() as tx:
+        return [next(iter(tx.run(store._queries[name].text))).values() for name in names]
+
+
+def rows(participations: int, rounds: int = ROUNDS) -> Iterator[Comparison]:
+    """Reading and writing, on the embedded store and on a Neo4j server."""
+    records = field(participations)
+    tables = plain(records)
+    many = f"{participations:,} participations"
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        numbers = iter(range(10_000))
+        with EmbeddedStore.open(place / "read", create=True) as store:
+            ours, theirs = [], []
+            for _ in range(rounds):
+                with EmbeddedStore.open(place / f"s{next(numbers)}", create=True) as fresh:
+                    ours.append(_seconds(partial(_bring, fresh, records)))
+                database = create_database(str(place / f"d{next(numbers)}"))
+                theirs.append(_seconds(partial(embedded_alone, database, tables)))
+                database.drop()
+            yield Comparison(f"embedded store: write {many}", "graph_batch of its driver", ours, theirs)
+            _bring(store, records)
+            yield _in_turn(
+                f"embedded store: snapshot of {many}", store.snapshot,
+                "its driver, SQL to Arrow", lambda: read_embedded(store), rounds,
+            )  # fmt: skip
+    with ExitStack() as stack:
+        server = stack.enter_context(Neo4jServer(heap="2g", page_cache="512m"))
+        remote = stack.enter_context(open_neo4j(server.address))
+        driver = stack.enter_context(neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)))
+        process = psutil.Process(server.pid)
+        ours, theirs = [], []
+        for number in range(2 * rounds + 1):
+            raw(remote, "MATCH (n:Person|Collaboration) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+            if number % 2:
+                theirs.append(_seconds(lambda: neo4j_alone(driver, tables), process))
+            else:
+                ours.append(_seconds(lambda: _bring(remote, records), process))
+        yield Comparison(f"Neo4j: write {many}", "UNWIND and CREATE by its driver", ours[:rounds], theirs)
+        yield _in_turn(
+            f"Neo4j: snapshot of {many}", remote.snapshot,
+            "its driver, collected lists", lambda: read_neo4j(driver, remote), rounds, process,
+        )  # fmt: skip
+
+
+def _bring(store: GraphStore, records: list[Record]) -> None:
+    store.write(lambda writer: writer.put(records), large=True)
+
+
+def _in_turn(
+    what: str, ours: Callable[[], Any], peer: str, theirs: Callable[[], Any], rounds: int,
+    server: psutil.Process | None = None,
+) -> Comparison:  # fmt: skip
+    for _ in range(4):  # Java compiles what it has run a few times
+        ours(), theirs()
+    found = [(_seconds(ours, server), _seconds(theirs, server)) for _ in range(rounds)]
+    return Comparison(what, peer, [one for one, _ in found], [other for _, other in found])
+
+
+def _seconds(work: Callable[[], Any], server: psutil.Process | None = None) -> float:
+    gc.collect()
+    began = _used(server)
+    work()
+    return _used(server) - began
+
+
+def _used(server: psutil.Process | None) -> float:
+    times = server.cpu_times() if server else None
+    return time.process_time() + (times.user + times.system if times else 0.0)
+
+
+def _batches(items: list[Any]) -> Iterator[list[Any]]:
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+
+
+if __name__ == "__main__":
+    for row in rows(int(sys.argv[1]), int(sys.argv[2])):
+        print(row.row(), flush=True)
