@@ -11,6 +11,7 @@
     │   ├── TooManyComputations   so many others are under way
     │   ├── TookTooLong           the time limit was reached
     │   └── ComputationLost       the process that computed it ended
+    ├── EngineFailed          Spark does not start, or fails (exit code 1, HTTP 500)
     └── StoreError            the store (exit code 3, HTTP 503)
         ├── StoreMissing          nothing at that address
         ├── StoreUnreachable      a server that does not answer
@@ -125,6 +126,10 @@ class TookTooLong(ComputationError):
 
 class ComputationLost(ComputationError):
     """The process that computed it ended, or was ended."""
+
+
+class EngineFailed(CopnetError):
+    """What was to be computed elsewhere (Spark) failed there."""
 
 
 class StoreError(CopnetError):

@@ -49,6 +49,7 @@ KINDS: Mapping[type[errors.CopnetError], Kind] = {
     errors.TooManyComputations: Kind("busy", "Too much at once", 503),
     errors.TookTooLong: Kind("too-long", "This took too long", 503),
     errors.ComputationLost: Kind("computation-lost", "The computation broke off", 503),
+    errors.EngineFailed: Kind("engine-failed", "The program that was to compute this failed", 500),
     errors.StoreError: Kind("store", "The store cannot be used", 503),
     errors.StoreMissing: Kind("store-missing", "The store is not there", 503),
     errors.StoreUnreachable: Kind("store-unreachable", "The store does not answer", 503),
