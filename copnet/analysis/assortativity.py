@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import numpy as np
 
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
@@ -26,14 +27,10 @@ def attribute_assortativity(network: Network) -> float | None:
 
 def degree_assortativity(network: Network) -> float | None:
     """Correlation of the numbers of ties at both ends of each tie; null when all ends have the same number."""
-    degrees = [int(degree) for degree in network.degrees]
-    one, other = network.pairs
-    ends = sum(degrees)
-    first = sum(degree**2 for degree in degrees)
-    second = sum(degree**3 for degree in degrees)
-    both = 2 * sum(degrees[here] * degrees[there] for here, there in zip(one.tolist(), other.tolist(), strict=True))
-    spread = ends * second - first * first
-    return (ends * both - first * first) / spread if spread else None
+    tied = network.degrees[network.degrees > 0]
+    if not len(tied) or tied.min() == tied.max():
+        return None
+    return nx.degree_assortativity_coefficient(network.tied)
 
 
 METRICS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,8 +56,7 @@ def betweenness(network: Network) -> list[float | None]:
         return [None] * network.n
     if network.n > EXACT_UP_TO and not network.directed:
         return list(kadabra.betweenness(network))
-    pairs = (network.n - 1) * (network.n - 2) / (1 if network.directed else 2)
-    return [value / pairs for value in network.outgoing.betweenness()]
+    return network.column(nx.betweenness_centrality(network.native))
 
 
 def constraint(network: Network) -> list[float | None]:
@@ -64,7 +64,7 @@ def constraint(network: Network) -> list[float | None]:
 
     Sums over the contacts j of i: (p_ij + sum_q p_iq p_qj)^2 with p_ij = (a_ij + a_ji) / sum_k (a_ik + a_ki).
     """
-    return constraint_of(network.outgoing, list(range(network.n)))
+    return [None if math.isnan(value) else value for value in network.column(nx.constraint(network.native))]
 
 
 def constraint_of(twin: Any, places: list[int]) -> list[float | None]:
@@ -72,12 +72,10 @@ def constraint_of(twin: Any, places: list[int]) -> list[float | None]:
     return [None if math.isnan(value) else value for value in twin.constraint(vertices=places)] if places else []
 
 
+@once
 def effective_size(network: Network) -> list[float | None]:
     """Contacts less the average number of ties each of them has to the others: d - 2t/d; null without a contact."""
-    return [
-        degree - 2 * ties / degree if degree else None
-        for degree, ties in zip(network.degrees.tolist(), network.triangles.tolist(), strict=True)
-    ]
+    return [None if math.isnan(size) else size for size in network.column(nx.effective_size(network.tied))]
 
 
 def efficiency(network: Network) -> list[float | None]:
@@ -90,13 +88,14 @@ def efficiency(network: Network) -> list[float | None]:
 
 def bridges(network: Network) -> int:
     """Ties without which a component falls in two."""
-    return len(network.undirected.bridges())
+    return sum(1 for _ in nx.bridges(network.tied))
 
 
+@once
 def is_cutpoint(network: Network) -> list[bool]:
     """Whether a component falls apart without the node."""
-    cut = set(network.undirected.articulation_points())
-    return [place in cut for place in range(network.n)]
+    cut = set(nx.articulation_points(network.tied))
+    return [node in cut for node in network.nodes]
 
 
 METRICS = (

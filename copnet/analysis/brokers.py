@@ -54,7 +54,7 @@ def only_links(network: Network) -> dict[int, list[str]]:
 
     A group with a single such tie hangs on both its ends. Ties of nodes without a group do not count.
     """
-    groups = [network.graph.nodes[node]["group"] for node in network.nodes]
+    groups = network.columns.groups or [None] * network.n
     sizes: dict[str, int] = {}
     for name in groups:
         if name is not None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from math import fsum
 
+import networkx as nx
+
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
-from copnet.analysis.network import Network
+from copnet.analysis.network import Network, once
 from copnet.analysis.references import WASSERMAN, WATTS
 
 NEWMAN_2001 = "Newman, M. E. J., Strogatz, S. H. and Watts, D. J. (2001). Physical Review E 64, 026118."
@@ -14,17 +16,14 @@ WASSERMAN_13 = f"{WASSERMAN}, chapter 13."
 
 def transitivity(network: Network) -> float | None:
     """Share of pairs with a common contact that are tied themselves; null when no two have a common contact."""
-    degrees = network.degrees.astype(object)  # whole numbers without a limit
-    triples = int((degrees * (degrees - 1)).sum()) // 2
-    return int(network.triangles.sum()) / triples if triples else None
+    return nx.transitivity(network.tied) if network.degrees.max(initial=0) > 1 else None
 
 
+@once
 def clustering(network: Network) -> list[float | None]:
     """Share of the pairs of a node's contacts that are tied to each other; null below two contacts."""
-    return [
-        2 * ties / (degree * (degree - 1)) if degree > 1 else None
-        for degree, ties in zip(network.degrees.tolist(), network.triangles.tolist(), strict=True)
-    ]
+    shares = network.column(nx.clustering(network.tied))
+    return [share if degree > 1 else None for degree, share in zip(network.degrees.tolist(), shares, strict=True)]
 
 
 def average_clustering(network: Network) -> float | None:
@@ -34,8 +33,7 @@ def average_clustering(network: Network) -> float | None:
 
 def reciprocity(network: Network) -> float | None:
     """Share of arcs that are answered by one in the other direction; null without arcs."""
-    answered = int(network.arcs.multiply(network.arcs.T).sum())
-    return answered / network.m if network.m else None
+    return nx.overall_reciprocity(network.native) if network.m else None
 
 
 METRICS = (

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
 from copnet.analysis.network import Network, once
-from copnet.analysis.seeded import SEED, igraph_chance
+from copnet.engine.seeded import SEED, igraph_chance
 
 TRAAG = "Traag, V. A., Waltman, L. and van Eck, N. J. (2019). From Louvain to Leiden. Scientific Reports 9, 5233."
 NEWMAN_2004 = (

@@ -6,6 +6,8 @@ do with what collaborations gather, so there is no average degree.
 
 from __future__ import annotations
 
+import networkx as nx
+
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric, Value
 from copnet.analysis.network import Network
 from copnet.analysis.references import WASSERMAN
@@ -18,11 +20,8 @@ def density(network: Network) -> float | None:
     if network.kind == "two-mode":
         collaborations = network.modes.get("collaboration", 0)
         possible = (network.n - collaborations) * collaborations
-    elif network.directed:
-        possible = network.n * (network.n - 1)
-    else:
-        possible = network.n * (network.n - 1) // 2
-    return network.m / possible if possible else None
+        return network.m / possible if possible else None
+    return nx.density(network.native) if network.n > 1 else None
 
 
 def average_degree(network: Network) -> float | None:

@@ -6,7 +6,7 @@ from copnet.analysis.core_search import EXACT, STARTS, UNDEFINED, CoreSearch
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
 from copnet.analysis.network import Network, once
 from copnet.analysis.rewiring import SWITCHES, rewired
-from copnet.analysis.seeded import SEED
+from copnet.engine.seeded import SEED
 
 BORGATTI_2000 = (
     "Borgatti, S. P. and Everett, M. G. (2000). Models of core/periphery structures. Social Networks 21, 375-395."

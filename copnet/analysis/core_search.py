@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from copnet.analysis.seeded import SEED
+from copnet.engine.seeded import SEED
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copnet.analysis.network import Network
-from copnet.analysis.seeded import SEED, networkit_chance
+from copnet.engine.seeded import SEED, networkit_chance
 
 DELTA = 0.1
 VERY_LARGE = 100_000

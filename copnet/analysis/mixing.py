@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from copnet.analysis.metric import ONE_KIND_OF_NODE, Metric
 from copnet.analysis.network import Network, once
-from copnet.analysis.seeded import SEED
+from copnet.engine.seeded import SEED
 
 KRACKHARDT = (
     "Krackhardt, D. and Stern, R. N. (1988). Informal networks and organizational crises. "

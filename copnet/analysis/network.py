@@ -1,10 +1,12 @@
-"""A graph prepared once for all figures: positions, sparse matrices, components, a fast twin.
+"""A network prepared once for all figures: columns, sparse matrices, components, and graphs NetworkX computes fast.
 
-NetworkX is what users see; its own betweenness takes a minute for 3,000 people, so paths and cuts are left to igraph.
+``nx.constraint(network.native)`` and the like are computed by igraph through copnet's backend of NetworkX. What
+NetworkX has no function for asks the igraph twins; what copnet defines otherwise is computed here.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable
 from functools import cached_property, wraps
 from typing import Any, Literal, TypeVar, cast
@@ -15,28 +17,37 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from copnet.graph import NetworkSpec
+from copnet.engine.graph import ColumnGraph
+from copnet.engine.info import NAME
+from copnet.graph import Columns, columns_of
 
 T = TypeVar("T")
 
 
 class Network:
-    """A graph of ``copnet.graph.build_network`` and what several figures need of it.
+    """A network as columns, and what several figures need of it.
 
     Attributes:
-        graph: the graph as it was built.
+        columns: the network; made of a graph of ``copnet.graph.build_network`` where one is given.
         spec: the network's options.
-        nodes: the graph's nodes in its order; every list of node figures has this order.
+        nodes: the nodes in their order; every list of node figures has this order.
+        ends: positions of both ends of each tie.
+        weights: the weight of each tie (the value of each answer), in the order of ``ends``.
         notes: sentences a figure leaves behind when it is estimated or left out; they become cautions.
         kept: what figures marked with ``once`` found.
     """
 
-    def __init__(self, graph: nx.Graph[str] | nx.DiGraph[str]) -> None:
-        self.graph = graph
-        self.spec: NetworkSpec = graph.graph["spec"]
-        self.nodes: list[str] = list(graph.nodes)
+    def __init__(self, given: Columns | nx.Graph[str] | nx.DiGraph[str]) -> None:
+        self.columns = given if isinstance(given, Columns) else columns_of(given)
+        self.spec, self.nodes = self.columns.spec, self.columns.nodes
+        self.ends, self.weights = (self.columns.one, self.columns.other), self.columns.weights
         self.notes: list[str] = []
         self.kept: dict[Hashable, Any] = {}
+
+    @property
+    def graph(self) -> nx.Graph[str] | nx.DiGraph[str]:
+        """The network as a frozen NetworkX graph with evidence on every tie: dear, and not needed for figures."""
+        return self.columns.graph
 
     @property
     def kind(self) -> Literal["people", "organizations", "two-mode", "ties"]:
@@ -56,28 +67,12 @@ class Network:
     @property
     def m(self) -> int:
         """Number of ties; arcs in a directed network."""
-        return self.graph.number_of_edges()
+        return len(self.ends[0])
 
     @cached_property
     def modes(self) -> dict[str, int]:
         """Number of nodes of each mode."""
-        counts: dict[str, int] = {}
-        for _, data in self.graph.nodes(data=True):
-            counts[data["mode"]] = counts.get(data["mode"], 0) + 1
-        return counts
-
-    @cached_property
-    def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Positions of both ends of each tie, as the graph lists them."""
-        place = {node: number for number, node in enumerate(self.nodes)}
-        pairs = [(place[one], place[other]) for one, other in self.graph.edges]
-        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return table[:, 0], table[:, 1]
-
-    @cached_property
-    def weights(self) -> NDArray[np.float64]:
-        """The weight of each tie (the value of each answer), in the order of ``ends``."""
-        return np.array([data["weight"] for _, _, data in self.graph.edges(data=True)], dtype=np.float64)
+        return dict(Counter(self.columns.modes))
 
     @cached_property
     def arcs(self) -> Any:
@@ -131,12 +126,10 @@ class Network:
 
         None without ``--by``.
         """
-        if self.spec.by is None:
+        values = self.columns.groups
+        if values is None:
             return None
-        values = [data.get("group") for _, data in self.graph.nodes(data=True)]
-        numbers = {
-            value: number for number, value in enumerate(sorted({value for value in values if value is not None}))
-        }
+        numbers = {value: number for number, value in enumerate(sorted({*values} - {None}, key=str))}
         return np.array([numbers.get(value, -1) for value in values], dtype=np.int64)
 
     @cached_property
@@ -148,25 +141,44 @@ class Network:
     @cached_property
     def triangles(self) -> NDArray[np.int64]:
         """Number of ties among the neighbors of each node."""
-        closed = (self.symmetric @ self.symmetric).multiply(self.symmetric)
-        return np.rint(np.asarray(closed.sum(axis=1)).ravel() / 2).astype(np.int64)
+        return np.array(self.column(nx.triangles(self.tied)), dtype=np.int64)
 
     @cached_property
+    def _own(self) -> ColumnGraph:
+        return ColumnGraph(self.nodes, *self.ends, directed=self.directed, weights=self.weights)
+
+    @cached_property
+    def _tied(self) -> ColumnGraph:
+        return ColumnGraph(self.nodes, *self.pairs) if self.directed else self._own
+
+    @cached_property
+    def native(self) -> nx.Graph[str]:
+        """The network, with its directions, for the functions of NetworkX."""
+        return _handed(self._own)
+
+    @cached_property
+    def tied(self) -> nx.Graph[str]:
+        """The symmetric network for the functions of NetworkX."""
+        return _handed(self._tied)
+
+    def column(self, values: Any) -> list[Any]:
+        """What a function of NetworkX found for each node, in the order of ``nodes``."""
+        return [values[node] for node in self.nodes]
+
+    @property
     def outgoing(self) -> Any:
-        """The network as an ``igraph.Graph`` of positions, with its directions."""
-        import igraph
+        """The network as an ``igraph.Graph`` of positions, with its directions, for what NetworkX has not."""
+        return self._own.twin
 
-        one, other = self.ends
-        return igraph.Graph(self.n, np.column_stack((one, other)).tolist(), directed=self.directed)
-
-    @cached_property
+    @property
     def undirected(self) -> Any:
         """The symmetric network as an ``igraph.Graph`` of positions."""
-        if not self.directed:
-            return self.outgoing
-        import igraph
+        return self._tied.twin
 
-        return igraph.Graph(self.n, np.column_stack(self.pairs).tolist())
+
+def _handed(graph: ColumnGraph) -> nx.Graph[str]:
+    """What to hand to NetworkX: the graph itself, or one of NetworkX's own where the backend is switched off."""
+    return cast("nx.Graph[str]", graph if nx.config.backends[NAME].enabled else graph.to_networkx())
 
 
 def once(compute: Callable[[Network], T]) -> Callable[[Network], T]:

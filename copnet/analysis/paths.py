@@ -16,7 +16,7 @@ from scipy.sparse import csgraph
 from copnet.analysis.metric import ALL, ONE_KIND_OF_NODE, Metric
 from copnet.analysis.network import Network, once
 from copnet.analysis.references import WASSERMAN, WATTS
-from copnet.analysis.seeded import SEED
+from copnet.engine.seeded import SEED
 
 Floats = NDArray[np.float64]
 Positions = NDArray[np.int64]

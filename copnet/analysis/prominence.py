@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import networkx as nx
 import numpy as np
 from scipy.sparse import linalg
 
@@ -56,12 +57,11 @@ def pagerank(network: Network) -> list[float]:
 
 def core_number(network: Network) -> list[int]:
     """The largest k for which a node is in a part where everybody has k contacts within that part."""
-    found: list[int] = network.undirected.coreness()
-    return found
+    return network.column(nx.core_number(network.tied))
 
 
 def _rated(network: Network, name: str) -> list[float | None]:
-    return [network.graph.nodes[node].get(name) for node in network.nodes]
+    return network.columns.ratings[name]
 
 
 METRICS = (

@@ -1,9 +1,19 @@
-"""From a snapshot's columns to frozen NetworkX graphs: the networks of the definitions, with evidence on every tie."""
+"""From a snapshot's columns to the networks of the definitions: columns, or frozen NetworkX graphs with evidence."""
 
 from __future__ import annotations
 
-from copnet.graph.build import build_network
+from copnet.graph.build import build_columns, build_network
+from copnet.graph.columns import Columns, columns_of
 from copnet.graph.groups import group_values, is_sensitive, sensitive_attributes
 from copnet.graph.spec import NetworkSpec
 
-__all__ = ["NetworkSpec", "build_network", "group_values", "is_sensitive", "sensitive_attributes"]
+__all__ = [
+    "Columns",
+    "NetworkSpec",
+    "build_columns",
+    "build_network",
+    "columns_of",
+    "group_values",
+    "is_sensitive",
+    "sensitive_attributes",
+]

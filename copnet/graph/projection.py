@@ -42,6 +42,12 @@ class Projection:
     share: Floats
 
     @property
+    def involvements(self) -> tuple[Ints, Ints]:
+        """Node and work of each involvement, sorted by both."""
+        order = np.lexsort((self.what, self.who))
+        return self.who[order], self.what[order]
+
+    @property
     def count(self) -> Ints:
         """Shared collaborations of each pair."""
         return np.bincount(self.pair, minlength=len(self.left)).astype(np.int64)

@@ -20,7 +20,7 @@ from copnet.analysis.periods import MONTHS, Every, Period
 from copnet.analysis.registry import REGISTRY, Metric
 from copnet.analysis.reliance import one_collaboration
 from copnet.errors import UsageError
-from copnet.graph import NetworkSpec, build_network, is_sensitive
+from copnet.graph import NetworkSpec, build_columns, is_sensitive
 from copnet.services.audience import Audience, named_people, withhold_nodes
 from copnet.services.consent import refuse_in_trust, told_network
 from copnet.services.facts import network_facts
@@ -62,9 +62,8 @@ def metrics(
         NotFound: no such community, kind of tie or wave.
     """
     wanted = _wanted(names, nodes=nodes, sort=sort, limit=limit)
-    network = Network(build_network(snapshot, spec))
-    graph = network.graph
-    facts = network_facts(spec, graph.graph | {"by_sensitive": is_sensitive(snapshot, spec.by)})
+    network = Network(build_columns(snapshot, spec))
+    facts = network_facts(spec, {**network.columns.facts, "by_sensitive": is_sensitive(snapshot, spec.by)})
     if facts["one_collaboration"] is not None:
         facts["one_collaboration"] |= {"without": _without(snapshot, spec, facts["one_collaboration"]["id"])}
     counted = network.n - network.modes.get("collaboration", 0)
@@ -220,12 +219,10 @@ def _column(metric: Metric, network: Network) -> Sequence[Any]:
 
 def _node_rows(network: Network, figures: dict[str, Metric], sort: str | None, limit: int | None) -> list[Json]:
     columns = {name: _column(metric, network) for name, metric in figures.items()}
-    rows = []
-    for place, node in enumerate(network.nodes):
-        data = network.graph.nodes[node]
-        row: Json = {"id": data["id"], "name": data["name"], "mode": data["mode"]}
-        row |= {name: values[place] for name, values in columns.items()}
-        rows.append(row | {"group": data.get("group")})
+    known = network.columns
+    columns = {"id": known.ids, "name": known.names, "mode": known.modes, **columns}
+    columns["group"] = known.groups or [None] * network.n
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     if sort is not None:
         rows.sort(key=lambda row: _highest_first(row[sort]))
     return rows[:limit]
@@ -243,7 +240,7 @@ def _without(snapshot: Snapshot, spec: NetworkSpec, collaboration: str) -> Json:
         pl.when(pl.col("id") == collaboration).then(pl.lit("cancelled")).otherwise("status").alias("status")
     )
     fewer = replace(snapshot, frames=MappingProxyType({**snapshot.frames, "collaborations": frame}))
-    network = Network(build_network(fewer, spec))
+    network = Network(build_columns(fewer, spec))
     return {metric.name: _value(metric, network) for metric in cohesion.METRICS}
 
 

@@ -16,7 +16,7 @@ import networkx as nx
 import numpy as np
 from scipy.spatial import cKDTree
 
-from copnet.analysis.seeded import igraph_chance
+from copnet.engine.seeded import igraph_chance
 from copnet_viz.packing import MARGIN, Points, Spot, in_rows, pack
 
 GAP = 34.0  # free pixels between two marks, for a label
