@@ -1,18 +1,22 @@
-"""How a network grew: one row a period, all in one pass over its history."""
+"""How a network grew: one row a period, all in one pass over its history.
+
+Everything is counted by the place of the period in which it came, in arrays: no figure is computed anew for a period.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
 
+from copnet.analysis.growth_pulse import Timeline, active_nodes, pulse
+from copnet.analysis.growth_ties import growing
 from copnet.analysis.history import LATER, History
 from copnet.analysis.periods import Every, Period, periods
-from copnet.graph.days import NEVER
-from copnet.graph.projection import Ints
 
 Row = dict[str, Any]
 
@@ -29,18 +33,19 @@ def growth_rows(history: History, every: Every, dormant_after: int) -> list[Row]
     rows = row_periods(history, every)
     if not rows:
         return []
-    before: Period = (NEVER, rows[0][0] - 1)
-    state = _Network.empty(len(history.found.nodes))
-    pulse = _Pulse(history, dormant_after)
-    arrivals = _Arrivals(history, [before, *rows])
-    _advance(state, arrivals, 0, before)
-    pulse.row(before, first=True)
+    timeline = Timeline(rows)
+    new_nodes = timeline.count(timeline.places(history.since))
+    columns = growing(history, timeline, np.cumsum(new_nodes))
+    columns |= pulse(history, timeline, dormant_after) | {
+        "new_members": timeline.count(timeline.places(history.joined)),
+        "active_members": active_nodes(history, timeline),
+    }
+    lists = {name: column.tolist() for name, column in columns.items()}
     result = []
-    for number, period in enumerate(rows, start=1):
-        kinds = _advance(state, arrivals, number, period)
-        row: Row = {"from": _iso(period[0]), "to": _iso(period[1])}
-        row |= state.figures() | _members(history, period)
-        row |= pulse.row(period, first=number == 1) | _shares(kinds)
+    for place, (first, last) in enumerate(rows, start=1):
+        row: Row = {name: values[place] for name, values in lists.items()}
+        row |= {"from": _iso(first), "to": _iso(last)} | figures(row) | _shares(row)
+        row |= _stability(row, lists["met"][place - 1] if place > 1 else None)
         result.append({name: row[name] for name in FIELDS})
     return result
 
@@ -70,161 +75,45 @@ def row_periods(history: History, every: Every) -> list[Period]:
     return rows
 
 
-@dataclass
-class _Network:
-    """The network to date: union-find over the nodes, with neighbors."""
-
-    parent: list[int]
-    size: list[int]
-    neighbors: list[set[int]]
-    nodes: int = 0
-    ties: int = 0
-    components: int = 0
-    isolates: int = 0
-    largest: int = 0
-
-    @classmethod
-    def empty(cls, n: int) -> _Network:
-        return cls(list(range(n)), [1] * n, [set() for _ in range(n)])
-
-    def add_nodes(self, count: int) -> None:
-        self.nodes += count
-        self.components += count
-        self.isolates += count
-        self.largest = max(self.largest, min(count, 1))
-
-    def root(self, node: int) -> int:
-        parent = self.parent
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    def kind(self, one: int, other: int) -> str:
-        """What a tie between the two would be to the network as it is."""
-        if not self.neighbors[one] or not self.neighbors[other]:
-            return "newcomer"
-        if self.root(one) != self.root(other):
-            return "bridging"
-        return "other" if self.neighbors[one].isdisjoint(self.neighbors[other]) else "bonding"
-
-    def add_tie(self, one: int, other: int) -> None:
-        self.ties += 1
-        self.isolates -= (not self.neighbors[one]) + (not self.neighbors[other])
-        self.neighbors[one].add(other)
-        self.neighbors[other].add(one)
-        small, large = sorted((self.root(one), self.root(other)), key=lambda root: self.size[root])
-        if small != large:
-            self.parent[small] = large
-            self.size[large] += self.size[small]
-            self.components -= 1
-            self.largest = max(self.largest, self.size[large])
-
-    def figures(self) -> Row:
-        n, m = self.nodes, self.ties
-        return {
-            "nodes": n, "ties": m,
-            "density": 2 * m / (n * (n - 1)) if n > 1 else None,
-            "average_degree": 2 * m / n if n else None,
-            "components": self.components, "isolates": self.isolates,
-            "largest_component": self.largest if n else None,
-            "largest_component_share": self.largest / n if n else None,
-        }  # fmt: skip
+def figures(counts: Row) -> Row:
+    """The figures to date of these numbers of nodes, ties, components, isolates and nodes of the largest component."""
+    n, m = counts["nodes"], counts["ties"]
+    return {
+        "nodes": n, "ties": m,
+        "density": 2 * m / (n * (n - 1)) if n > 1 else None,
+        "average_degree": 2 * m / n if n else None,
+        "components": counts["components"], "isolates": counts["isolates"],
+        "largest_component": counts["largest"] if n else None,
+        "largest_component_share": counts["largest"] / n if n else None,
+    }  # fmt: skip
 
 
 def figures_of(history: History, last: int, ties: NDArray[np.bool_]) -> Row:
     """The figures to date of a row that ends on the day ``last``, had it these of the history's pairs as ties."""
-    state = _Network.empty(len(history.found.nodes))
-    state.add_nodes(int((history.since <= last).sum()))
-    for pair in zip(history.found.left[ties].tolist(), history.found.right[ties].tolist(), strict=True):
-        state.add_tie(*pair)
-    return state.figures()
-
-
-class _Arrivals:
-    """The nodes and ties that come in each period."""
-
-    def __init__(self, history: History, rows: list[Period]) -> None:
-        ends = np.array([end for _, end in rows])
-        self.nodes = np.bincount(np.searchsorted(ends, history.since), minlength=len(rows) + 1)
-        present = np.searchsorted(ends, history.present)
-        self.order = np.argsort(present, kind="stable")
-        self.stops = np.searchsorted(present[self.order], np.arange(len(rows) + 1))
-        self.left, self.right, self.formed = history.found.left, history.found.right, history.formed
-
-    def ties(self, number: int) -> tuple[list[tuple[int, int]], list[int]]:
-        """The pairs that come in a period, and the day each formed."""
-        chosen = self.order[self.stops[number] : self.stops[number + 1]]
-        pairs = list(zip(self.left[chosen].tolist(), self.right[chosen].tolist(), strict=True))
-        return pairs, self.formed[chosen].tolist()
-
-
-def _advance(state: _Network, arrivals: _Arrivals, number: int, period: Period) -> list[str]:
-    """Take one period's nodes and ties in; what its new ties were to the network before it."""
-    state.add_nodes(int(arrivals.nodes[number]))
-    pairs, formed = arrivals.ties(number)
-    kinds = [state.kind(*pair) for pair, day in zip(pairs, formed, strict=True) if day >= period[0]]
-    for pair in pairs:
-        state.add_tie(*pair)
-    return kinds
-
-
-def _shares(kinds: list[str]) -> Row:
-    total = len(kinds)
-    shares = {
-        f"{kind}_share": kinds.count(kind) / total if total else None for kind in ("bridging", "bonding", "newcomer")
-    }
-    return {"new_ties": total, **shares}
-
-
-def _members(history: History, period: Period) -> Row:
-    start, end = period
-    meets = (history.began <= end) & (history.ended >= start)
-    active = np.unique(history.found.who[meets[history.found.what]])
-    new = (history.joined >= start) & (history.joined <= end)
-    return {
-        "new_members": int(new.sum()),
-        "active_members": int((history.since[active] <= end).sum()),
-    }
-
-
-@dataclass
-class _Pulse:
-    """Which pairs met in each period, and when each pair met last."""
-
-    history: History
-    dormant_after: int
-    latest: Ints = field(init=False)
-    met: Any = field(init=False, default=None)
-
-    def __post_init__(self) -> None:
-        self.latest = np.zeros(len(self.history.found.left), dtype=np.int64)
-
-    def row(self, period: Period, *, first: bool) -> Row:
-        history, (start, end) = self.history, period
-        found, began, ended = history.found, history.began, history.ended
-        here = history.present <= end
-        begins = ((began >= start) & (began <= end))[found.work]
-        np.maximum.at(self.latest, found.pair[begins], ended[found.work[begins]])
-        again = self._pairs(begins) & here & (history.formed < start)
-        met = self._pairs(((began <= end) & (ended >= start))[found.work]) & here
-        row = {
-            "repeated_ties": int(again.sum()),
-            "dormant_ties": int((here & (end - self.latest > self.dormant_after)).sum()),
-            "retention": None if first else _rate((self.met & met).sum(), self.met.sum()),
-            "jaccard": None if first else _rate((self.met & met).sum(), (self.met | met).sum()),
+    known, nodes = len(history.found.nodes), int((history.since <= last).sum())
+    one, other = history.found.left[ties], history.found.right[ties]
+    matrix = sparse.csr_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(known, known))
+    parts, labels = csgraph.connected_components(matrix, directed=False) if known else (0, np.zeros(0, dtype=np.int64))
+    tied = len(np.unique(np.concatenate((one, other))))
+    return figures(
+        {
+            "nodes": nodes, "ties": len(one), "components": nodes - known + parts, "isolates": nodes - tied,
+            "largest": int(np.bincount(labels).max(initial=0)),
         }
-        self.met = met
-        return row
-
-    def _pairs(self, evidence: Any) -> Any:
-        chosen = np.zeros(len(self.latest), dtype=bool)
-        chosen[self.history.found.pair[evidence]] = True
-        return chosen
+    )  # fmt: skip
 
 
-def _rate(part: Any, whole: Any) -> float | None:
-    return int(part) / int(whole) if int(whole) else None
+def _shares(row: Row) -> Row:
+    total = row["new_ties"]
+    return {f"{kind}_share": row[kind] / total if total else None for kind in ("bridging", "bonding", "newcomer")}
+
+
+def _stability(row: Row, before: int | None) -> Row:
+    """Of the pairs that met in the row before, and in either row, the share that met in both; null in the first row."""
+    if before is None:
+        return {"retention": None, "jaccard": None}
+    both, either = row["met_again"], before + row["met"] - row["met_again"]
+    return {"retention": both / before if before else None, "jaccard": both / either if either else None}
 
 
 def _iso(day: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -153,13 +154,15 @@ def closeness_centrality(
     G: ColumnGraph, u: None = None, distance: None = None, wf_improved: bool = True
 ) -> dict[Node, float]:
     n = len(G)
-    found = np.nan_to_num(np.array(G.twin.closeness(mode="in"), dtype=np.float64))
-    if wf_improved and n > 1:
-        if G.is_directed():
-            reached = np.array(G.twin.neighborhood_size(order=n, mode="in")) - 1
-        else:
-            reached = np.bincount(G.membership)[G.membership] - 1
-        found = found * reached / (n - 1)
+    if G.is_directed():
+        reached = np.array(G.twin.neighborhood_size(order=n, mode="in"), dtype=np.int64) - 1
+    else:
+        reached = np.bincount(G.membership)[G.membership] - 1
+    inverse_mean = np.array(G.twin.closeness(mode="in"), dtype=np.float64)
+    far = np.flatnonzero(reached > 0)
+    steps = np.rint(reached[far] / inverse_mean[far])  # whole numbers, so that the last digit is NetworkX's too
+    found = np.zeros(n)
+    found[far] = reached[far] / steps * (reached[far] / (n - 1) if wf_improved else 1.0)
     return _by_node(G, found.tolist())
 
 
@@ -195,12 +198,8 @@ def overall_reciprocity(G: ColumnGraph) -> float:
 
 def connected_components(G: ColumnGraph) -> Iterator[set[Node]]:
     order = np.argsort(G.membership, kind="stable")
-    _, starts = np.unique(G.membership[order], return_index=True)
-    stops = [*starts.tolist()[1:], len(order)]
-    places = order.tolist()
-    return (
-        {G.nodes[place] for place in places[start:stop]} for start, stop in zip(starts.tolist(), stops, strict=True)
-    )
+    stops = np.cumsum(np.bincount(G.membership)).tolist()
+    return ({G.nodes[place] for place in order[start:stop].tolist()} for start, stop in pairwise([0, *stops]))
 
 
 def number_connected_components(G: ColumnGraph) -> int:

@@ -11,6 +11,8 @@ from copnet.graph import NetworkSpec
 from copnet.services.figures import metrics
 from tests.support.plain_graphs import ANSWERS, store_of
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 def _figures(graph: Any) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     result = metrics(store_of(graph), ANSWERS if graph.is_directed() else NetworkSpec(), nodes=True)

@@ -27,6 +27,8 @@ from tests.support.plain_graphs import ANSWERS, store_of
 from tests.support.random_graphs import random_graph
 from tests.support.table_snapshot import snapshot_of
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 CI = range(40)
 FULL = [pytest.param(seed, marks=pytest.mark.full) for seed in range(40, 200)]
 SEEDS = [*CI, *FULL]

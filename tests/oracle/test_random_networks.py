@@ -21,6 +21,8 @@ from tests.support.close import EXACT, close
 from tests.support.random_stores import Store, random_store
 from tests.support.table_snapshot import snapshot_of
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 CI = [*range(40), 160]  # on the survey of 160 igraph's Leiden does not end by itself
 FULL = [pytest.param(seed, marks=pytest.mark.full) for seed in range(40, 200) if seed != 160]
 SEEDS = [*CI, *FULL]

@@ -10,6 +10,8 @@ from copnet.snapshot import Snapshot
 from tests.support.real_data import rows_or_skip
 from tests.support.table_snapshot import snapshot_of
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 def _met(ends: list[tuple[str, str]], people: list[str]) -> Snapshot:
     """Each pair as an article of the two."""
