@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: help setup setup-browser demo test test-full check format bench lock screenshots docs clean
+.PHONY: help setup setup-browser demo test test-full check format bench bench-full lock screenshots docs clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ docs:  ## Write the generated pages in docs/
 
 bench: setup  ## Compare speed with the peers in one run; writes docs/performance.md
 	$(BIN)/python -m tests.bench
+
+bench-full: setup  ## The same with 30,000 and 300,000 people; takes an hour or more
+	$(BIN)/python -m tests.bench --full
 
 screenshots: setup-browser  ## Draw docs/images again
 	$(BIN)/python -m scripts.screenshots

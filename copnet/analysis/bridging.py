@@ -64,7 +64,8 @@ def constraint(network: Network) -> list[float | None]:
 
     Sums over the contacts j of i: (p_ij + sum_q p_iq p_qj)^2 with p_ij = (a_ij + a_ji) / sum_k (a_ik + a_ki).
     """
-    return [None if math.isnan(value) else value for value in network.column(nx.constraint(network.native))]
+    found = network.column(nx.constraint(network.native)) if network.m else [math.nan] * network.n
+    return [None if math.isnan(value) else value for value in found]
 
 
 def constraint_of(twin: Any, places: list[int]) -> list[float | None]:
@@ -75,7 +76,8 @@ def constraint_of(twin: Any, places: list[int]) -> list[float | None]:
 @once
 def effective_size(network: Network) -> list[float | None]:
     """Contacts less the average number of ties each of them has to the others: d - 2t/d; null without a contact."""
-    return [None if math.isnan(size) else size for size in network.column(nx.effective_size(network.tied))]
+    found = network.column(nx.effective_size(network.tied)) if network.m else [math.nan] * network.n
+    return [None if math.isnan(size) else size for size in found]
 
 
 def efficiency(network: Network) -> list[float | None]:

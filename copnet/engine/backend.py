@@ -93,6 +93,11 @@ def _by_node(graph: ColumnGraph, values: Any) -> dict[Node, Any]:
     return dict(zip(graph.nodes, values, strict=True))
 
 
+def _refuse_nothing(graph: ColumnGraph) -> None:
+    if not len(graph):
+        raise nx.NetworkXError("Graph has no nodes or edges")
+
+
 def triangles(G: ColumnGraph, nodes: None = None) -> dict[Node, int]:
     return _by_node(G, G.triangles.tolist())
 
@@ -129,10 +134,12 @@ def has_bridges(G: ColumnGraph, root: None = None) -> bool:
 
 
 def constraint(G: ColumnGraph, nodes: None = None, weight: None = None) -> dict[Node, float]:
+    _refuse_nothing(G)
     return _by_node(G, G.twin.constraint())
 
 
 def effective_size(G: ColumnGraph, nodes: None = None, weight: None = None) -> dict[Node, float]:
+    _refuse_nothing(G)
     with np.errstate(invalid="ignore"):  # 0/0 of isolates is NetworkX's NaN
         return _by_node(G, (G.degrees - 2 * G.triangles / G.degrees).tolist())
 

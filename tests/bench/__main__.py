@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,12 +21,13 @@ from copnet.model import Participation, Record
 from copnet.services.figures import growth, metrics
 from copnet.snapshot import Snapshot
 from copnet_viz.layout import place
-from tests.bench import identity
+from tests.bench import engine, identity
 from tests.bench.histories import as_snapshot, history
 from tests.bench.timing import Comparison, compare
 
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 PEOPLE = int(os.environ.get("COPNET_BENCH_PEOPLE", "3000"))
+SIZES = (3_000, 30_000, 300_000) if "--full" in sys.argv else (3_000,)
 CROWD = int(os.environ.get("COPNET_BENCH_CROWD", "100000"))
 """People compared with each other, beside a tenth of them."""
 SPEC = NetworkSpec(kind="people")
@@ -165,6 +167,13 @@ def main() -> None:
     for comparison in comparisons(PEOPLE):
         rows.append(comparison.row())
         print(rows[-1], flush=True)
+    for people in SIZES:
+        for comparison in engine.comparisons(people):
+            rows.append(comparison.row())
+            print(rows[-1], flush=True)
+    for line in ("", *(engine.memory(people) for people in SIZES if people > PEOPLE)):
+        rows.append(line)
+        print(line, flush=True)
     for line in identity.report(CROWD // 10, CROWD):
         rows.append(line)
         print(line, flush=True)

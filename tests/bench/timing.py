@@ -32,11 +32,13 @@ class Comparison:
         )
 
 
-def compare(what: str, ours: Callable[[], object], peer: str, theirs: Callable[[], object]) -> Comparison:
-    """One warm-up each, then five rounds in turn; garbage is collected before each and not during it."""
+def compare(
+    what: str, ours: Callable[[], object], peer: str, theirs: Callable[[], object], rounds: int = ROUNDS
+) -> Comparison:
+    """One warm-up each, then rounds in turn; garbage is collected before each and not during it."""
     ours(), theirs()
     own, other = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         own.append(_seconds(ours))
         other.append(_seconds(theirs))
     return Comparison(what, peer, own, other)
