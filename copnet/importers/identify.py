@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from copnet.identity.compare_people import compare_people
+from copnet.identity.evidence import UNLIKE
 from copnet.identity.identifiers import identifier
 from copnet.identity.not_people import nobody
 from copnet.importers.cells import CLEAR
-from copnet.importers.fits import has_key, is_identified, key_of, may_be, may_be_made, text_of, told_apart
+from copnet.importers.fits import (
+    has_another_number,
+    has_key,
+    is_identified,
+    key_of,
+    may_be,
+    may_be_made,
+    text_of,
+    told_apart,
+)
 from copnet.importers.frames import TableData
 from copnet.importers.problems import Problems
 from copnet.importers.references import Resolver
@@ -113,11 +124,22 @@ class Identifier:
         (entry,) = found
         name = row.cells[NAME_FIELD[registry.table]]
         if registry.table == "people" and name != entry.name:
-            self._spellings.setdefault(entry.id, {})[name] = None
+            self._take_spelling(registry, entry, name)
         _keep_finer(entry, row)
         _keep_spelling(entry, row)
         _join_named(registry, entry, row)
         return entry
+
+    def _take_spelling(self, registry: Registry, entry: Entry, name: str) -> None:
+        """Note another name of somebody known by the ORCID, and say so where it may be somebody else's."""
+        known, spellings = getattr(entry.stored, "aliases", ()), self._spellings.setdefault(entry.id, {})
+        others = [one for one in registry.named(name) if one.real is not entry.real]
+        unlike = compare_people((entry.name, *known), (name,)).points <= UNLIKE.points
+        if name not in (*known, *spellings) and (others or unlike):
+            reason = f'called "{name}" here; taken for the same by the ORCID'
+            candidates = tuple((one.real.id, one.real.name) for one in others)
+            self._resolver.unsure.append(Unsure(entry.table, entry.id, entry.name, reason, candidates))
+        spellings[name] = None
 
     def _add_spellings(self, entry: Entry) -> None:
         """Other spellings of the name of somebody known by the ORCID become aliases, beside those known."""
@@ -134,6 +156,8 @@ class Identifier:
         """Join the one record with exactly the row's key."""
         found = [entry for entry in self._named(registry, row) if has_key(entry, row)]
         if len(found) > 1:
+            found = [entry for entry in found if not entry.differs(row.identifier)] or found
+        if len(found) > 1:
             self._ambiguous(registry, row, found)
         elif found:
             _join_named(registry, found[0], row)
@@ -143,7 +167,7 @@ class Identifier:
         if self._identified(registry, row):  # with a row before it
             return
         alike = made.setdefault(key_of(registry.table, row), [])
-        same = [entry for entry in alike if not entry.differs(row.identifier)]
+        same = [entry for entry in alike if not has_another_number(entry, row)]
         if len(same) > 1:
             self._ambiguous(registry, row, same)
             return
@@ -229,8 +253,8 @@ def _join_named(registry: Registry, entry: Entry, row: Row) -> None:
         del row.cells[field]
     meant = entry.known_by(text_of(row, "email"))
     number = row.identifier
-    if number and entry.real.identifier not in (None, number):  # that of one whom a merge dropped
-        meant = entry.real.former[0]
+    if number and entry.real.identifier not in (None, number) and not entry.real.has_email(text_of(row, "email")):
+        meant = entry.real.former[0]  # that of one whom a merge dropped
     _join(registry, meant, row)
 
 
