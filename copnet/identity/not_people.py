@@ -76,7 +76,9 @@ def placeholder(name: str) -> str | None:
         return "a group, not one person"
     if len(words) > 2 and words[0] in _GROUPS and words[1] in _OF:
         return "a group, not one person"
-    if len(words) > 3 and words[0] in ("a", "the", "one") and words[2] in _OF:
+    if (
+        len(words) > 3 and words[0] in ("a", "the", "one") and words[2] in ("of", "from", "at")
+    ):  # A. van der Berg is one
         return "a description, not a name"
     if _NUMBERED.fullmatch(whole):
         return "a number in place of a name"

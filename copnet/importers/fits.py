@@ -22,7 +22,7 @@ def may_be_made(entry: Entry, row: Row) -> bool:
     names = (entry.name, *getattr(entry.stored, "aliases", ()))
     if text_of(row, NAME_FIELD[entry.table]) not in names:
         return False
-    if entry.differs(row.identifier):
+    if has_another_number(entry, row):
         return False
     return entry.table != "people" or compatible(entry, text_of(row, "email"), None)
 
@@ -50,9 +50,14 @@ def key_of(table: str, row: Row) -> tuple[str | None, ...]:
     return (name,)
 
 
+def has_another_number(entry: Entry, row: Row) -> bool:
+    """Whether another ORCID, ROR or DOI says that it is another; with the name and the e-mail it is a correction."""
+    return entry.differs(row.identifier) and not (entry.table == "people" and entry.has_email(text_of(row, "email")))
+
+
 def has_key(entry: Entry, row: Row) -> bool:
     """Whether an entry of the row's name has the row's key."""
-    if entry.differs(row.identifier):
+    if has_another_number(entry, row):
         return False
     if entry.table == "people":
         email = text_of(row, "email")
@@ -78,7 +83,7 @@ def told_apart(found: list[Entry], row: Row) -> list[Entry]:
 
 def may_be(entry: Entry, row: Row) -> bool:
     """Whether a record of the store may be meant although its key differs: nothing filled contradicts."""
-    if entry.differs(row.identifier):
+    if has_another_number(entry, row):
         return False
     if entry.table == "people":
         return compatible(entry, text_of(row, "email"), text_of(row, "organization"))

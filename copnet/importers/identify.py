@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from copnet.identity.compare_people import compare_people
+from copnet.identity.evidence import UNLIKE
 from copnet.identity.identifiers import identifier
 from copnet.identity.not_people import nobody
-from copnet.importers.cells import CLEAR
-from copnet.importers.fits import has_key, is_identified, key_of, may_be, may_be_made, text_of, told_apart
+from copnet.importers.fits import (
+    has_another_number,
+    has_key,
+    is_identified,
+    key_of,
+    may_be,
+    may_be_made,
+    text_of,
+    told_apart,
+)
 from copnet.importers.frames import TableData
+from copnet.importers.joins import join, join_named, keep_finer, keep_spelling
 from copnet.importers.problems import Problems
 from copnet.importers.references import Resolver
 from copnet.importers.registry import NAME_FIELD, Entry, Registry, candidate, list_entries
@@ -63,7 +74,8 @@ class Identifier:
     def _is_nobody(self, registry: Registry, row: Row) -> bool:
         """Leave a row of another program's file out that has a placeholder for a name, and nothing else to know it by.
 
-        In a table of copnet, or with an id, somebody was entered on purpose; an ORCID or a ROR is somebody's.
+        In a table of copnet, or with an id, somebody was entered on purpose, and so was whoever the store knows by the
+        name; an ORCID or a ROR is somebody's.
         """
         made = row.index in row.data.made_ids
         known = ("id" in row.cells and not made) or identifier(registry.table, row.own, row.cells.get("url"))
@@ -71,7 +83,7 @@ class Identifier:
             return False
         name = text_of(row, NAME_FIELD[registry.table])
         reason = nobody(registry.table, name) if name else None
-        if not name or not reason:
+        if not name or not reason or registry.named(name):
             return False
         other = [row.data.handles[row.index]] if row.index in row.data.handles else []
         other += [row.cells["id"]] if made else []
@@ -85,7 +97,7 @@ class Identifier:
             entry = self._make(registry, row, key)
         elif name and not entry.stands_for:
             registry.rename(entry, name)
-        _join(registry, entry, row)
+        join(registry, entry, row)
 
     def _by_made_id(self, registry: Registry, row: Row) -> None:
         """Join the record of the row's name with the id its reader made, or with the next one; or take the next."""
@@ -103,7 +115,7 @@ class Identifier:
             reason = f"known by the id {key}, made from its name and its number in a file; may be another of this name"
             self._resolver.unsure.append(Unsure(entry.table, entry.real.id, entry.name, reason, ()))
         registry.refer_by(wanted, entry)
-        _join_named(registry, entry, row)
+        join_named(registry, entry, row)
 
     def _identified(self, registry: Registry, row: Row) -> Entry | None:
         """Join the one record with the row's ORCID, or DOI of the same kind of work, however spelled."""
@@ -113,11 +125,22 @@ class Identifier:
         (entry,) = found
         name = row.cells[NAME_FIELD[registry.table]]
         if registry.table == "people" and name != entry.name:
-            self._spellings.setdefault(entry.id, {})[name] = None
-        _keep_finer(entry, row)
-        _keep_spelling(entry, row)
-        _join_named(registry, entry, row)
+            self._take_spelling(registry, entry, name)
+        keep_finer(entry, row)
+        keep_spelling(entry, row)
+        join_named(registry, entry, row)
         return entry
+
+    def _take_spelling(self, registry: Registry, entry: Entry, name: str) -> None:
+        """Note another name of somebody known by the ORCID, and say so where it may be somebody else's."""
+        known, spellings = getattr(entry.stored, "aliases", ()), self._spellings.setdefault(entry.id, {})
+        others = [one for one in registry.named(name) if one.real is not entry.real]
+        unlike = compare_people((entry.name, *known), (name,)).points <= UNLIKE.points
+        if name not in (*known, *spellings) and (others or unlike):
+            reason = f'called "{name}" here; taken for the same by the ORCID'
+            candidates = tuple((one.real.id, one.real.name) for one in others)
+            self._resolver.unsure.append(Unsure(entry.table, entry.id, entry.name, reason, candidates))
+        spellings[name] = None
 
     def _add_spellings(self, entry: Entry) -> None:
         """Other spellings of the name of somebody known by the ORCID become aliases, beside those known."""
@@ -134,21 +157,23 @@ class Identifier:
         """Join the one record with exactly the row's key."""
         found = [entry for entry in self._named(registry, row) if has_key(entry, row)]
         if len(found) > 1:
+            found = [entry for entry in found if not entry.differs(row.identifier)] or found
+        if len(found) > 1:
             self._ambiguous(registry, row, found)
         elif found:
-            _join_named(registry, found[0], row)
+            join_named(registry, found[0], row)
         return bool(found)
 
     def _otherwise(self, registry: Registry, row: Row, made: dict[tuple[str | None, ...], list[Entry]]) -> None:
         if self._identified(registry, row):  # with a row before it
             return
         alike = made.setdefault(key_of(registry.table, row), [])
-        same = [entry for entry in alike if not entry.differs(row.identifier)]
+        same = [entry for entry in alike if not has_another_number(entry, row)]
         if len(same) > 1:
             self._ambiguous(registry, row, same)
             return
         if same:
-            _join(registry, same[0], row)
+            join(registry, same[0], row)
             return
         found = [entry for entry in self._named(registry, row) if entry.stored and may_be(entry, row)]
         if len(found) > 1 and registry.table == "people":
@@ -160,7 +185,7 @@ class Identifier:
         assert name
         entry = found[0] if found else self._make(registry, row, registry.make_id(name))
         alike.append(entry)
-        _join_named(registry, entry, row)
+        join_named(registry, entry, row)
 
     def _named(self, registry: Registry, row: Row) -> list[Entry]:
         name = text_of(row, NAME_FIELD[registry.table])
@@ -194,57 +219,3 @@ def _claimed(registry: Registry, row: Row, names: Mapping[str | None, int]) -> s
     name, email = text_of(row, "name"), text_of(row, "email")
     texts = [text_of(row, "id"), f"{name} <{email}>" if email else None, name if names[name] == 1 else None]
     return next((registry.claimed[text] for text in texts if text in registry.claimed), None)
-
-
-def _keep_finer(entry: Entry, row: Row) -> None:
-    """Of two dates of one work the finer one stays."""
-    started = text_of(row, "started_on")
-    if entry.table != "collaborations" or not started or not entry.started or started == entry.started:
-        return
-    if len(started) < len(entry.started):
-        del row.cells["started_on"]
-        return
-    for other in entry.rows:
-        other.cells.pop("started_on", None)
-
-
-def _keep_spelling(entry: Entry, row: Row) -> None:
-    """The same ORCID or DOI in another spelling says nothing new, and contradicts nothing."""
-    known = [(other.own, other.cells.get("url")) for other in entry.rows[:1]]
-    if entry.stored:
-        known.append((dict(entry.stored.attributes), getattr(entry.stored, "url", None)))
-    for own, url in known:
-        for header in own.keys() & row.own.keys():
-            one, other = (identifier(entry.table, {header: cells[header]}, None) for cells in (own, row.own))
-            if one == other == row.identifier:
-                row.own[header] = own[header]
-        if identifier(entry.table, {}, url) == row.identifier == identifier(entry.table, {}, row.cells.get("url")):
-            row.cells["url"] = url
-
-
-def _join_named(registry: Registry, entry: Entry, row: Row) -> None:
-    """The row, known by its name, is about this entry; another name that led to it does not rename it."""
-    field = NAME_FIELD[registry.table]
-    if text_of(row, field) != entry.real.name and not entry.stands_for:
-        del row.cells[field]
-    meant = entry.known_by(text_of(row, "email"))
-    number = row.identifier
-    if number and entry.real.identifier not in (None, number):  # that of one whom a merge dropped
-        meant = entry.real.former[0]
-    _join(registry, meant, row)
-
-
-def _join(registry: Registry, entry: Entry, row: Row) -> None:
-    """The row is about this entry, and adds to what tells it from others."""
-    entry.real.rows.append(row)
-    if entry.stands_for:
-        row.former = True
-        return
-    registry.mark(entry, row.identifier)
-    for field in ("email", "organization", "kind"):
-        value = text_of(row, field)
-        if value and hasattr(entry, field):
-            setattr(entry, field, value)
-    entry.started = text_of(row, "started_on") or entry.started
-    if row.cells.get("email") is CLEAR:
-        entry.email = None

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import count
 from types import MappingProxyType
-from typing import Any
 
 import polars as pl
 
@@ -145,17 +144,16 @@ def _without_names(frames: Mapping[str, pl.DataFrame], names: Names) -> dict[str
 
 def _works(works: pl.DataFrame, names: Names) -> tuple[pl.DataFrame, dict[str, str]]:
     """Collaborations whose titles, kinds and venues spell none of the names, and new ids of those renamed."""
-    told: list[dict[str, Any]] = []
-    spelled: list[str] = []
-    for row in works.iter_rows(named=True):
-        kind = UNKNOWN_KIND if row["kind"] not in _KNOWN_KINDS and names.spelled_in(row["kind"]) else row["kind"]
-        venue = None if names.spelled_in(row["venue"]) else row["venue"]
-        title = row["title"]
-        if names.spelled_in(title) or names.spelled_in(row["id"]):
-            title = f"A collaboration ({kind})"
-            spelled.append(row["id"])
-        told.append({**row, "kind": kind, "venue": venue, "title": title})
-    return pl.DataFrame(told, schema=works.schema), _new_ids("withheld:", spelled, works["id"])
+    kinds = [kind for kind in works["kind"].unique() if kind not in _KNOWN_KINDS and names.spelled_in(kind)]
+    venues = [venue for venue in works["venue"].drop_nulls().unique() if names.spelled_in(venue)]
+    rows = works.select("id", "title").iter_rows()
+    spelled = [key for key, title in rows if names.spelled_in(title) or names.spelled_in(key)]
+    kind = pl.when(pl.col("kind").is_in(kinds)).then(pl.lit(UNKNOWN_KIND)).otherwise(pl.col("kind"))
+    instead = pl.format("A collaboration ({})", kind)
+    title = pl.when(pl.col("id").is_in(spelled)).then(instead).otherwise(pl.col("title"))
+    venue = pl.when(~pl.col("venue").is_in(venues)).then(pl.col("venue"))
+    told = works.with_columns(kind.alias("kind"), title.alias("title"), venue.alias("venue"))
+    return told, _new_ids("withheld:", spelled, works["id"])
 
 
 def _new_ids(start: str, keys: Iterable[str], taken: Iterable[str]) -> dict[str, str]:

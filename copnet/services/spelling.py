@@ -39,8 +39,11 @@ class Names:
 
     def spelled_in(self, text: str | None) -> bool:
         """Whether the text spells one of the names, or has one of the addresses in it."""
-        if text and self._addresses and any(one in self._addresses for one in _addresses(text, self._domains)):
+        found = _addresses(text, self._domains) if text and self._addresses and _may_have_address(text) else ()
+        if any(one in self._addresses for one in found):
             return True
+        if not self._spellings:
+            return False  # to fold every text of a store would cost seconds
         words = fold(text or "")
         together = "".join(words)
         return (
@@ -61,6 +64,11 @@ class Names:
                 if " ".join(words[start:end]) in self._spellings:
                     return True
         return False
+
+
+def _may_have_address(text: str) -> bool:
+    """Whether there may be a sign of an address in a text, in any of its spellings; most texts have none."""
+    return "@" in text or "%" in text or not text.isascii()
 
 
 def _addresses(text: str, domains: frozenset[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 import pytest
 
+from copnet.services import spelling
 from copnet.services.spelling import Names
 
 NAMES = Names(["José Ñandú", "Ann Lee", "山本 春", "", "Bo", "Grace B. Hopper", "J. Ames"])
@@ -33,7 +34,8 @@ ADDRESSES = Names([], ["Rames77@zz.org", "o'neil+x@a-b.example"])
     [
         "rames77@zz.org", "mailto:RAMES77@ZZ.ORG?subject=x", "Ask rames77@zz.org.", "<rames77@zz.org>",
         "mail:rames77@zz.org,", "https://x.example/?to=rames77%40zz.org", "_rames77@zz.org_",
-        "a@b.c rames77@zz.org", "O'Neil+x@a-b.example",
+        "a@b.c rames77@zz.org", "O'Neil+x@a-b.example", "rames77\uff20zz.org", "rames77\ufe6bzz.org",
+        "to=rames77%EF%BC%A0zz.org",
     ],
 )  # fmt: skip
 def test_an_address_is_found_in_a_text(text: str) -> None:
@@ -45,3 +47,11 @@ def test_an_address_is_found_in_a_text(text: str) -> None:
 )
 def test_another_address_is_not(text: str) -> None:
     assert not ADDRESSES.spelled_in(text)
+
+
+def test_texts_are_not_folded_where_only_addresses_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+    monkeypatch.setattr(spelling, "fold", lambda text: folded.append(text) or [])
+    assert not ADDRESSES.spelled_in("Ann Lee wrote about 100,000 collaborations.")
+    assert ADDRESSES.spelled_in("Ann Lee wrote to rames77@zz.org.")
+    assert folded == []

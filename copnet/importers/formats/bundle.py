@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from copnet.importers.archive import open_archive
+from copnet.importers.drafts import Drafts
 from copnet.importers.files import BOOK_ENDINGS, TEXT_ENDINGS, is_litter
 from copnet.importers.formats.kinds import HEAD_BYTES
 from copnet.importers.headers import Place, table_named
+
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,25 @@ class Part:
 
 
 @contextmanager
-def bundle(path: Path, wanted: Callable[[str], bool], title: str) -> Iterator[list[Part]]:
+def bundle(path: Path, wanted: Callable[[str], bool], title: str, drafts: Drafts) -> Iterator[list[Part]]:
     """The files of a folder or zip whose names are wanted, sorted by name; of a file, itself and those of its stem.
 
-    Files unpacked from a zip are gone when the block ends.
+    What else is in the folder or zip is named as left out. Files unpacked from a zip are gone when the block ends.
 
     Raises:
         ImportRefused: a zip that is damaged, hostile, or none.
         OSError: something cannot be read.
     """
     if path.is_dir():
-        yield [Part(child.name, child) for child in sorted(path.iterdir()) if _plain(child) and wanted(child.name)]
+        found = [child for child in sorted(path.iterdir()) if _plain(child)]
+        _say_others([child.name for child in found if not wanted(child.name)], title, drafts)
+        yield [Part(child.name, child) for child in found if wanted(child.name)]
     elif zipfile.is_zipfile(path):
         with open_archive(path, Place(path.name), f"a zip of {title}") as archive, tempfile.TemporaryDirectory() as at:
             parts = []
-            for number, name in enumerate(sorted(archive.entries)):
-                if is_litter(PurePosixPath(name)) or not wanted(name):
-                    continue
+            names = [name for name in sorted(archive.entries) if not is_litter(PurePosixPath(name))]
+            _say_others([name for name in names if not wanted(name)], title, drafts)
+            for number, name in enumerate(filter(wanted, names)):
                 part = Part(PurePosixPath(name).name, Path(at) / str(number))
                 with part.path.open("wb") as target:
                     archive.copy(name, target)
@@ -59,6 +64,12 @@ def bundle(path: Path, wanted: Callable[[str], bool], title: str) -> Iterator[li
     else:
         beside = [child for child in sorted(path.parent.glob("*")) if child.stem == path.stem and _plain(child)]
         yield [Part(child.name, child) for child in beside if wanted(child.name)] if beside else [Part(path.name, path)]
+
+
+def _say_others(names: list[str], title: str, drafts: Drafts) -> None:
+    if names:
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        drafts.leave_out(f"what lies beside {title}: {', '.join(names[:_NAMED])}{more}; import it on its own")
 
 
 def heads(path: Path, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:

@@ -63,7 +63,7 @@ class _Table:
 
 
 def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
-    with bundle(path, _is_text, TITLE) as found_parts:
+    with bundle(path, _is_text, TITLE, drafts) as found_parts:
         alone = [part for part in found_parts if part.path == path]  # whatever lies beside it
         parts = [*alone, *_nodes_beside(path, drafts)] if alone else found_parts
         tables = [_open(part, drafts, path) for part in parts]

@@ -205,7 +205,7 @@ class _Pajek:
 
 
 def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
-    with bundle(path, lambda name: name.lower().endswith((NETWORK, *VALUES)), TITLE) as parts:
+    with bundle(path, lambda name: name.lower().endswith((NETWORK, *VALUES)), TITLE, drafts) as parts:
         networks = [part for part in parts if part.ending == NETWORK]
         if path.is_file() and not networks:  # a network whatever its ending
             networks = [Part(path.name, path)]

@@ -131,7 +131,7 @@ def _label(source: _Bytes, layout: _Layout) -> str:
 
 
 def _read(path: Path, drafts: Drafts, options: ImportOptions) -> None:
-    with bundle(path, lambda name: name.lower().endswith((HEADER, DATA)), TITLE) as parts:
+    with bundle(path, lambda name: name.lower().endswith((HEADER, DATA)), TITLE, drafts) as parts:
         header, data = (_one(drafts, parts, ending) for ending in (HEADER, DATA))
         place = Place(drafts.file, header.name)
         if header.path.stat().st_size > _MOST_HEADER:

@@ -116,7 +116,7 @@ def test_placeholders(name: str) -> None:
     "name", ["Ann Lee", "N N", "N A",
              "Will Young", "An Li", "Annie Guest", "Guest, Edgar", "Na Li", "Test Student-Smith",
              "Ray Staff", "山本 春",
-             "Cher", "Ana de la Cruz"],
+             "Cher", "Ana de la Cruz", "A. van der Berg", "A. Lopes da Silva", "A von der Au", "A. García de la Torre"],
 )  # fmt: skip
 def test_names_are_no_placeholders(name: str) -> None:
     assert placeholder(name) is None

@@ -76,6 +76,27 @@ def test_the_same_orcid_with_another_email_is_a_candidate(load: Importer) -> Non
     assert [item.candidates for item in report.unsure] == [(("ruth-ames", "Ruth Ames"),)]
 
 
+def test_a_corrected_orcid_is_news_about_the_same_address(load: Importer) -> None:
+    load(people=f"name,ORCID,email\nRuth Ames,{A},r@x.example\nOmar Reyes,{B},o@x.example\n")
+    swapped = f"name,ORCID,email\nRuth Ames,{B},R@x.example\nOmar Reyes,{A},o@x.example\n"
+    report = load(people=swapped)
+    assert (report.created, report.updated) == ({}, {"people": 2})
+    assert {one.id: one.attributes["ORCID"] for one in load.records("people")} == {"ruth-ames": B, "omar-reyes": A}
+    again(load, people=swapped)
+    twice = f"name,ORCID,email\nRuth Ames,{A},r@x.example\nRuth Ames,{B},r@x.example\n"
+    assert load.refused(people=twice)[0].column == "ORCID"
+
+
+@pytest.mark.parametrize("known", ["", f"Omar Reyes,{B}\n"], ids=["nobody known", "somebody else"])
+def test_another_name_with_a_known_orcid_is_said(load: Importer, known: str) -> None:
+    load(people=f"name,ORCID\nRuth Ames,{A}\n{known}")
+    report = load(people=f"name,ORCID\nOmar Reyes,{A}\n")
+    (item,) = report.unsure
+    assert (item.id, "Omar Reyes" in item.reason) == ("ruth-ames", True)
+    assert item.candidates == ((("omar-reyes", "Omar Reyes"),) if known else ())
+    assert not load(people=f"name,ORCID\nOmar Reyes,{A}\n").unsure, "an alias by now"
+
+
 def test_the_parts_of_an_organization_may_share_its_ror(load: Importer) -> None:
     load(organizations="name,ROR\nUni,https://ror.org/012345678\n")
     assert load(organizations="name,ROR\nUni Library,https://ror.org/012345678\n").created == {"organizations": 1}

@@ -121,6 +121,13 @@ def test_by_a_mapping(load: Importer, tmp_path: Path, apart: str) -> None:
     assert [row for _, row, _ in said(report)] == [3, 4]
 
 
+def test_who_is_in_the_store_by_such_a_name_is_meant_in_other_files(load: Importer, graphs: GraphFiles) -> None:
+    load(people="name\nNil\n")
+    report = graphs("a.net", '*Vertices 2\n1 "Ruth"\n2 "Nil"\n*Arcs\n1 2\n')
+    assert [(one.from_, one.to) for one in load.records("ties")] == [("ruth", "nil")]
+    assert said(report) == []
+
+
 def test_a_cell_of_two_names_is_offered_as_a_split(load: Importer) -> None:
     report = load(participations="collaboration,person\nPanel,Ann and Bob Ray\n")
     (item,) = report.unsure

@@ -75,6 +75,14 @@ def test_tables_of_any_names_by_a_mapping(others: dict[str, str | bytes], store:
     assert report.created == {"people": 2, "collaborations": 2 if others else 1, "participations": 3 if others else 2}
 
 
+def test_what_lies_beside_a_network_is_named(store: GraphStore, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "sent.zip", {"a.net": PAJEK, "b.bib": BIB, ".DS_Store": b"x"})
+    report = import_path(store, path)
+    assert report.format == "pajek"
+    (said,) = (item.reason for item in report.left_out if "beside" in item.reason)
+    assert ("b.bib" in said, "a.net" in said, "DS_Store" in said) == (True, False, False)
+
+
 def test_two_files_of_other_programs_are_refused_in_words(store: GraphStore, tmp_path: Path) -> None:
     path = zipped(tmp_path / "sent.zip", {"a.bib": BIB, "b.ris": RIS})
     with pytest.raises(ImportRefused) as caught:
