@@ -22,7 +22,7 @@ Attributes = dict[str, Any]
 def node_attributes(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt.date | None) -> dict[str, Attributes]:
     """Everything about each person or organization, by id, as on the last day of the window."""
     organizations = {row["id"]: row for row in snapshot["organizations"].iter_rows(named=True)}
-    community = _joined_last(snapshot, spec, mode, to)
+    community = joined_last(snapshot, spec, mode, to)
     if mode == "organization":
         return {
             key: {
@@ -114,7 +114,7 @@ def workplaces(snapshot: Snapshot, to: dt.date | None) -> dict[str, str]:
     return dict(own.iter_rows()) | dict(frame.select("person", "organization").iter_rows())
 
 
-def _joined_last(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt.date | None) -> dict[str, str]:
+def joined_last(snapshot: Snapshot, spec: NetworkSpec, mode: EndKind, to: dt.date | None) -> dict[str, str]:
     """The community each joined last, also when they left it; a blank day is the community's start."""
     starts = with_days(snapshot["communities"], "started_on", "began").select(
         pl.col("id").alias("community"), "began_first"

@@ -1,0 +1,130 @@
+"""The tables of a store as DataFrames, their dates as day numbers, and the way to and from columns on this machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from copnet.snapshot import COLUMNS, Snapshot, schema
+from copnet.tables import TABLES
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+Progress = Callable[[str, int, int | None], None]
+EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+@dataclass(eq=False)
+class Tables:
+    """What is computed from.
+
+    Attributes:
+        spark: the session.
+        folder: Parquet files named after the tables, in a place that every machine of the session can read.
+        scratch: a folder of the same kind to write to.
+        tell: called with what is being done.
+    """
+
+    spark: SparkSession
+    folder: str
+    scratch: Path
+    tell: Progress
+    _read: dict[str, DataFrame] = field(default_factory=dict)
+    _sent: int = 0
+
+    def __getitem__(self, table: str) -> DataFrame:
+        if table not in self._read:
+            self._read[table] = self.spark.read.parquet(f"{self.folder}/{table}.parquet").select(*COLUMNS[table])
+        return self._read[table]
+
+    def send(self, frame: pl.DataFrame) -> DataFrame:
+        """A DataFrame of columns of this machine."""
+        self._sent += 1
+        path = self.scratch / f"sent-{self._sent}.parquet"
+        frame.write_parquet(path)
+        return self.spark.read.parquet(str(path))
+
+    def snapshot(self, **frames: DataFrame) -> Snapshot:
+        """A snapshot of a few rows of some tables, for definitions that are computed on this machine."""
+        found = {}
+        for table in COLUMNS:
+            types = schema(table)
+            if table not in frames:
+                found[table] = pl.DataFrame(schema=types)
+                continue
+            columns = [name for name in types if name != "attributes"]
+            frame = here(frames[table].select(*columns).distinct())
+            frame = frame.with_columns(pl.lit(None, pl.String()).alias(name) for name in types if name not in columns)
+            scalars = [name for name, kind in types.items() if not isinstance(kind, pl.List)]
+            found[table] = frame.cast(dict(types)).select(*types).sort(scalars, nulls_last=True)
+        return Snapshot(MappingProxyType(found), 0)
+
+
+def here(frame: DataFrame) -> pl.DataFrame:
+    """The rows of a DataFrame as columns on this machine."""
+    found = pl.from_arrow(frame.toArrow())
+    assert isinstance(found, pl.DataFrame)
+    return found
+
+
+def kept(frame: DataFrame) -> DataFrame:
+    """The same, computed once and for all."""
+    return frame.localCheckpoint(eager=True)
+
+
+def one(frame: DataFrame) -> Mapping[str, Any]:
+    """The only row."""
+    rows = frame.collect()
+    assert len(rows) == 1
+    return rows[0].asDict()
+
+
+def with_days(frame: DataFrame, column: str, prefix: str) -> DataFrame:
+    """Add ``<prefix>_first`` and ``<prefix>_last``, the days a column of ISO dates can mean; blank stays null."""
+    from pyspark.sql import functions as F
+
+    return frame.withColumns(
+        {
+            f"{prefix}_first": _day(_first(F.col(column))),
+            f"{prefix}_last": _day(_last(F.col(column))),
+        }
+    )
+
+
+def _first(text: Column) -> Column:
+    from pyspark.sql import functions as F
+
+    return F.rpad(text, 10, "-01-01").cast("date")
+
+
+def _last(text: Column) -> Column:
+    from pyspark.sql import functions as F
+
+    end = F.when(F.length(text) == len("2024"), F.concat(text, F.lit("-12-31")).cast("date"))
+    return end.when(F.length(text) == len("2024-05"), F.last_day(_first(text))).otherwise(_first(text))
+
+
+def _day(date: Column) -> Column:
+    from pyspark.sql import functions as F
+
+    return (F.unix_date(date) + EPOCH).cast("long")
+
+
+def latest_day(tables: Tables) -> dt.date | None:
+    """The last day any date of the tables can mean; None without any date."""
+    from pyspark.sql import functions as F
+
+    found = []
+    for table, columns in COLUMNS.items():
+        dates = [column.name for column in TABLES[table].columns if column.kind == "date" and column.name in columns]
+        found += [tables[table].select(F.max(_day(_last(F.col(name)))).alias("day")) for name in dates]
+    last = one(reduce(lambda some, other: some.union(other), found).select(F.max("day").alias("day")))["day"]
+    return dt.date.fromordinal(last) if last is not None else None
