@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -64,8 +65,13 @@ class Belonging:
         return own_gathering(self.community)
 
 
-def belonging(snapshot: Snapshot, community: str) -> Belonging:
+def belonging(snapshot: Snapshot, community: str, to: dt.date | None = None) -> Belonging:
     """Read who belongs to a community, given by its id or exact name.
+
+    Args:
+        snapshot: the store.
+        community: which.
+        to: the day everything is looked at; None: the latest in the snapshot.
 
     Raises:
         NotFound: no such community.
@@ -74,7 +80,7 @@ def belonging(snapshot: Snapshot, community: str) -> Belonging:
     frame = with_days(with_days(snapshot["communities"], "started_on", "start"), "ended_on", "end")
     row = frame.row(by_predicate=pl.col("id") == key, named=True)
     start, end = _span(row["start_first"], row["start_last"]), _span(row["end_first"], row["end_last"])
-    to = as_of(snapshot, None)
+    to = to or as_of(snapshot, None)
     filled = _since_the_start(snapshot, key, row["started_on"])
 
     def joined(mode: Literal["person", "organization"], roles: tuple[MembershipRole, ...]) -> dict[str, Span]:

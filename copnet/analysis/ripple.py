@@ -156,9 +156,14 @@ def prepare(snapshot: Snapshot, community: str, after: After = "start") -> Rippl
     """
     who = belonging(snapshot, community)
     if after == "end" and who.end is None:
-        raise UsageError(f"{who.name} has no end in the store: give --after start, or fill in its ended_on.")
+        raise no_end(who)
     to = dt.date.fromordinal(who.to) if who.to else None
     return Ripple(snapshot, who, after, works(snapshot, NetworkSpec(community=who.community), to))
+
+
+def no_end(who: Belonging) -> UsageError:
+    """What comes after the end is asked of a community that has none."""
+    return UsageError(f"{who.name} has no end in the store: give --after start, or fill in its ended_on.")
 
 
 def ring_counts(found: Ripple) -> dict[str, Json]:

@@ -61,7 +61,7 @@ def metrics(
         UsageError: an unknown figure, or node options without ``nodes``.
         NotFound: no such community, kind of tie or wave.
     """
-    wanted = _wanted(names, nodes=nodes, sort=sort, limit=limit)
+    wanted = wanted_figures(names, nodes=nodes, sort=sort, limit=limit)
     network = Network(build_network(snapshot, spec))
     graph = network.graph
     facts = network_facts(spec, graph.graph | {"by_sensitive": is_sensitive(snapshot, spec.by)})
@@ -147,7 +147,7 @@ def metrics_for(
         UsageError: a survey network or groups that were given in trust, for somebody else than the facilitator.
     """
     refuse_in_trust(snapshot, spec, audience)
-    _wanted(names, nodes=nodes, sort=sort, limit=limit)
+    wanted_figures(names, nodes=nodes, sort=sort, limit=limit)
     told, spec = told_network(snapshot, spec, audience)
     result = metrics(told, spec, names=names, nodes=nodes, sort=sort)
     result["audience"] = str(audience)
@@ -168,12 +168,7 @@ def growth_history(
     snapshot: Snapshot, spec: NetworkSpec, *, every: Every, dormant_after: int
 ) -> tuple[History, list[Period]]:
     """What growth is counted from, and the periods of its rows; arguments and errors as ``growth``."""
-    if every not in MONTHS:
-        raise UsageError(f'Growth is counted every {", ".join(MONTHS)}, not every "{every}".')
-    if dormant_after < 1:
-        raise UsageError("--dormant-after is a number of days, 1 or more.")
-    if spec.by is not None:
-        raise UsageError("--by is for metrics: growth has no figures of groups.")
+    check_growth(spec, every=every, dormant_after=dormant_after)
     past = history(snapshot, spec)
     rows = row_periods(past, every)
     if len(rows) > MAX_PERIODS:
@@ -181,7 +176,28 @@ def growth_history(
     return past, rows
 
 
-def _wanted(names: Sequence[str] | None, *, nodes: bool, sort: str | None, limit: int | None) -> list[Metric]:
+def check_growth(spec: NetworkSpec, *, every: Every, dormant_after: int) -> None:
+    """Refuse options of growth that make no sense.
+
+    Raises:
+        UsageError: another period, too short a sleep, or groups.
+    """
+    if every not in MONTHS:
+        raise UsageError(f'Growth is counted every {", ".join(MONTHS)}, not every "{every}".')
+    if dormant_after < 1:
+        raise UsageError("--dormant-after is a number of days, 1 or more.")
+    if spec.by is not None:
+        raise UsageError("--by is for metrics: growth has no figures of groups.")
+
+
+def wanted_figures(
+    names: Sequence[str] | None, *, nodes: bool, sort: str | None = None, limit: int | None = None
+) -> list[Metric]:
+    """The figures of these names (None: all) of networks and of nodes.
+
+    Raises:
+        UsageError: an unknown figure, or node options without ``nodes``.
+    """
     if names is not None and not names:
         raise UsageError("--metrics names no figure.")
     available = {metric.name: metric for metric in REGISTRY.values() if metric.level in OF_NETWORKS}

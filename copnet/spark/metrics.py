@@ -62,6 +62,7 @@ def metrics(tables: Tables, spec: NetworkSpec, names: Collection[str]) -> tuple[
         without = Network(n, kept(others.withColumn("period", F.lit(0))), None)
         one_work["without"] = {metric.name: _value(without, metric.name, spec) for metric in cohesion.METRICS}
     facts = {
+        "nodes": n,
         "community": spec.community,
         "as_of": to.isoformat() if to else None,
         "undated_collaborations": (whole if spec.community is None else used).filter("not dated").count(),

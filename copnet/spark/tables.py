@@ -42,7 +42,8 @@ class Tables:
 
     def __getitem__(self, table: str) -> DataFrame:
         if table not in self._read:
-            self._read[table] = self.spark.read.parquet(f"{self.folder}/{table}.parquet").select(*COLUMNS[table])
+            frame = self.spark.read.parquet(f"{self.folder}/{table}.parquet")
+            self._read[table] = frame.select(*(_filled(table, name) for name in COLUMNS[table]))
         return self._read[table]
 
     def send(self, frame: pl.DataFrame) -> DataFrame:
@@ -66,6 +67,15 @@ class Tables:
             scalars = [name for name, kind in types.items() if not isinstance(kind, pl.List)]
             found[table] = frame.cast(dict(types)).select(*types).sort(scalars, nulls_last=True)
         return Snapshot(MappingProxyType(found), 0)
+
+
+def _filled(table: str, name: str) -> Column:
+    """A column; a list that is not there is empty."""
+    from pyspark.sql import functions as F
+
+    if not isinstance(schema(table)[name], pl.List):
+        return F.col(name)
+    return F.coalesce(name, F.array().cast("array<string>")).alias(name)
 
 
 def here(frame: DataFrame) -> pl.DataFrame:
