@@ -6,10 +6,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from copnet.errors import StoreMissing, UsageError
 from copnet.settings import DEFAULT_STORE, Settings, load
 from copnet.stores.base import GraphStore
+
+if TYPE_CHECKING:
+    from copnet.services.field import Field
+    from copnet.spark.tables import Progress
 
 SERVER_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
@@ -66,6 +72,45 @@ def store_to_fill(address: str | None = None) -> Iterator[GraphStore]:
     finally:
         if new and folder is not None and not written:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def open_field(address: str | None, tell: Progress) -> Iterator[Field]:
+    """The store as Spark reads it: the folder of a Parquet export straight away, any other store as it is now.
+
+    Raises:
+        UsageError: PySpark is not installed, or a cluster could not see what this computer would write.
+        EngineFailed: Spark does not start, or fails.
+        StoreError: as ``open_store``.
+    """
+    from copnet.services.field import field_of_export, field_of_store, is_export
+    from copnet.spark.session import spark_session
+
+    settings = load()
+    chosen = _choose(address, settings)
+    exported = is_export(chosen)
+    if not exported and settings.spark_folder is None and not settings.spark_master.startswith("local"):
+        raise UsageError(
+            "A cluster cannot see the folders of this computer: set COPNET_SPARK_FOLDER to one that all its machines "
+            "see, or give --store the folder of a Parquet export that they see."
+        )
+    with (
+        TemporaryDirectory(prefix="copnet-spark-", dir=settings.spark_folder) as scratch,
+        spark_session(settings.spark_master, settings.spark_memory, settings.spark_jars) as spark,
+    ):
+        if exported:
+            yield field_of_export(spark, chosen, Path(scratch), tell)
+            return
+        with open_store(address, settings=settings) as store:
+            yield field_of_store(spark, store, _connector_options(chosen, settings), Path(scratch), tell)
+
+
+def _connector_options(address: str, settings: Settings) -> dict[str, str]:
+    """How Neo4j's connector for Spark finds the store."""
+    options = {"url": address, "authentication.basic.username": settings.store_user}
+    if settings.store_password:
+        options["authentication.basic.password"] = settings.store_password.get_secret_value()
+    return options | ({"database": settings.store_database} if settings.store_database else {})
 
 
 def scratch_store(settings: Settings | None = None) -> GraphStore:

@@ -74,7 +74,10 @@ class Manifest:
         own = told.get("own_columns", {})
         if not _are_names(own):
             raise ValueError('"own_columns" with the name of a column for each header of a table')
-        return cls(str(told.get("format", "")), str(told.get("audience", "")), own_columns=own)
+        withheld = told.get("withheld", {})
+        if not isinstance(withheld, dict) or not all(isinstance(count, int) for count in withheld.values()):
+            raise ValueError('"withheld" with a number of rows for each table')
+        return cls(str(told.get("format", "")), str(told.get("audience", "")), withheld=withheld, own_columns=own)
 
 
 def _are_names(own: Any) -> bool:

@@ -22,6 +22,18 @@ class Settings(BaseSettings):
     memory: str = Field(
         default="1g", pattern=r"^\d+[mg]$", description="Memory the embedded store may use, such as 512m or 2g."
     )
+    spark_master: str = Field(
+        default="local[*]", description="Where --engine spark computes: this computer, or the address of a cluster."
+    )
+    spark_memory: str = Field(
+        default="2g", pattern=r"^\d+[mg]$", description="Memory of Spark's process on this computer."
+    )
+    spark_jars: str | None = Field(
+        default=None, description="Jar files for Spark, comma separated: Neo4j's connector, GraphFrames."
+    )
+    spark_folder: str | None = Field(
+        default=None, description="A folder that all machines of a Spark cluster see; for what Spark reads once."
+    )
     upload_limit: int = Field(
         default=200 * 1024 * 1024, gt=0, description="Largest upload the service accepts, in bytes."
     )

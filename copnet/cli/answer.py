@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from copnet.cli.show import print_json
+from copnet.cli.show import print_json, progress_bar
 
 if TYPE_CHECKING:
     from copnet.services.audience import Audience
+    from copnet.services.field import Field
     from copnet.snapshot import Snapshot
 
 Json = dict[str, Any]
@@ -29,4 +30,23 @@ def answer(
     with open_store(store) as opened:
         snapshot = opened.snapshot()
     result = compute(snapshot, who)
+    print_json(result) if as_json else show(result)
+
+
+def answer_by_spark(
+    store: str | None,
+    audience: str | None,
+    as_json: bool,
+    compute: Callable[[Field, Audience], Json],
+    show: Callable[[Json], None],
+) -> None:
+    """Print one answer that Spark computes, with progress where somebody watches."""
+    from copnet.bootstrap import open_field
+    from copnet.services.audience import Audience
+    from copnet.services.field import require_facilitator
+
+    who = Audience.parse(audience or "facilitator")
+    require_facilitator(who)
+    with progress_bar() as progress, open_field(store, progress) as field:
+        result = compute(field, who)
     print_json(result) if as_json else show(result)

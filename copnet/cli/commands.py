@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from copnet.cli import show
-from copnet.cli.answer import answer
-from copnet.cli.options import audience_option, json_option, network_options, read_spec, store_option
+from copnet.cli.answer import answer, answer_by_spark
+from copnet.cli.options import audience_option, engine_option, json_option, network_options, read_spec, store_option
 from copnet.errors import ImportRefused, UsageError
 
 EVERY = ("month", "quarter", "year")
@@ -115,10 +115,11 @@ def refused_report(refused: ImportRefused) -> dict[str, Any]:
 @click.option("--metrics", "names", metavar="NAME,NAME", help="Only these figures.")
 @click.option("--sort", metavar="METRIC", help="Sort the lines by this figure, largest first.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many lines.")
+@engine_option
 @audience_option
 @json_option
 def metrics(
-    store: str | None, nodes: bool, names: str | None, sort: str | None, limit: int | None,
+    store: str | None, nodes: bool, names: str | None, sort: str | None, limit: int | None, engine: str,
     audience: str | None, as_json: bool, **given: Any,
 ) -> None:  # fmt: skip
     """Figures of a network: how many people and ties, how dense, who connects groups."""
@@ -126,6 +127,15 @@ def metrics(
 
     spec = read_spec(given)
     wanted = [name.strip() for name in names.split(",") if name.strip()] if names else None
+    if engine == "spark":
+        from copnet.services.field import metrics_of
+
+        rows = nodes or sort is not None or limit is not None
+        answer_by_spark(
+            store, audience, as_json, lambda field, who: metrics_of(field, spec, who, names=wanted, nodes=rows),
+            show.show_metrics,
+        )  # fmt: skip
+        return
     answer(
         store, audience, as_json,
         lambda snapshot, who: metrics_for(snapshot, spec, who, names=wanted, nodes=nodes, sort=sort, limit=limit),
@@ -145,11 +155,12 @@ def metrics(
     "--ledger", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH.csv",
     help="Also write every tie to a table: when the two first met, met again, and what they did together.",
 )  # fmt: skip
+@engine_option
 @audience_option
 @json_option
 def growth(
-    store: str | None, every: Any, dormant_after: int, ledger: Path | None, audience: str | None, as_json: bool,
-    **given: Any,
+    store: str | None, every: Any, dormant_after: int, ledger: Path | None, engine: str, audience: str | None,
+    as_json: bool, **given: Any,
 ) -> None:  # fmt: skip
     """How a network grew: members, ties, density and groups, period by period."""
     from copnet.bootstrap import open_store
@@ -159,6 +170,16 @@ def growth(
     from copnet.services.ledger import ledger_for
 
     spec = read_spec(given)
+    if engine == "spark":
+        from copnet.services.field import growth_of
+
+        if ledger:
+            raise UsageError("--ledger lists every tie, which --engine spark does not; leave it out.")
+        answer_by_spark(
+            store, audience, as_json,
+            lambda field, who: growth_of(field, spec, who, every=every, dormant_after=dormant_after), show.show_growth,
+        )  # fmt: skip
+        return
     with open_store(store) as opened:
         snapshot = opened.snapshot()
     who = ask_for_whom(audience, snapshot, "ledger") if ledger else Audience.parse(audience or "facilitator")

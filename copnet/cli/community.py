@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from copnet.cli.answer import answer
+from copnet.cli.answer import answer, answer_by_spark
 from copnet.cli.commands import root
-from copnet.cli.options import audience_option, json_option, limit_option, store_option
+from copnet.cli.options import audience_option, engine_option, json_option, limit_option, store_option
 from copnet.cli.show_community import show_areas, show_introductions, show_representation, show_ripple
 
 
@@ -20,10 +20,11 @@ from copnet.cli.show_community import show_areas, show_introductions, show_repre
     help="Whom members reached since the community's start, or after its formal end.",
 )  # fmt: skip
 @click.option("--wave", metavar="W", help="Which wave of the survey for reported partnerships. Default: the latest.")
+@engine_option
 @audience_option
 @json_option
 def ripple(
-    community: str, store: str | None, after: Any, wave: str | None, audience: str | None, as_json: bool
+    community: str, store: str | None, after: Any, wave: str | None, engine: str, audience: str | None, as_json: bool
 ) -> None:
     """Whom a community reached beyond itself, and what grew.
 
@@ -32,6 +33,14 @@ def ripple(
     """
     from copnet.services.ripple import ripple_for
 
+    if engine == "spark":
+        from copnet.services.field import ripple_of
+
+        answer_by_spark(
+            store, audience, as_json,
+            lambda field, who: ripple_of(field, community, who, after=after, wave=wave), show_ripple,
+        )  # fmt: skip
+        return
     answer(
         store, audience, as_json,
         lambda snapshot, who: ripple_for(snapshot, community, who, after=after, wave=wave),

@@ -53,6 +53,10 @@ _LIMIT = click.option(
     "--limit", type=click.IntRange(min=1), default=DEFAULT_LIMIT, show_default=True, metavar="N",
     help="At most so many.",
 )  # fmt: skip
+_ENGINE = click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+    help="What computes: this program, or Spark, for a field too large for one machine (docs/scale.md).",
+)  # fmt: skip
 _NETWORK = (
     click.option(
         "--network",
@@ -105,6 +109,11 @@ def json_option(command: F) -> F:
 def audience_option(command: F) -> F:
     """``--audience``."""
     return _AUDIENCE(command)
+
+
+def engine_option(command: F) -> F:
+    """``--engine``."""
+    return _ENGINE(command)
 
 
 def limit_option(command: F) -> F:

@@ -26,8 +26,8 @@ def show_ripple(result: Row) -> None:
     click.echo(f"{result['community_name']}, {result['members']} members: whom they reached {since}")
     print_table("", ("", "People", "never seen before", "Organizations", "never seen before"), rows)
     for name, label in RINGS:
-        _named(f"{label}, people", result[name]["evidence"]["people"])
-        _named(f"{label}, organizations", result[name]["evidence"]["organizations"])
+        for table, reached in (result[name]["evidence"] or {}).items():
+            _named(f"{label}, {table}", reached)
     _named("Reached first, joined later", result["joined_later"])
     click.echo(
         f"Members who did something together with people outside: {result['members_bridging_out']}; things they did: "

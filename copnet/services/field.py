@@ -1,26 +1,49 @@
-"""``metrics``, ``growth`` and ``ripple`` of a whole field, computed by Spark: the same JSON as far as it is computed."""
+"""``metrics``, ``growth`` and ``ripple`` of a whole field, computed by Spark: the same JSON as far as it goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from pyspark.sql import functions as fn
+
+from copnet import manifest
 from copnet.analysis.cautions import cautions
 from copnet.analysis.periods import Every
 from copnet.analysis.ripple import After
 from copnet.analysis.ripple_report import ripple_cautions
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec
+from copnet.graph.members import find_community
+from copnet.manifest import Manifest
 from copnet.services.audience import FACILITATOR, Audience
+from copnet.services.consent import told_community, told_snapshot
 from copnet.services.facts import network_facts
 from copnet.services.figures import MAX_PERIODS, check_growth, wanted_figures
+from copnet.snapshot import COLUMNS
 from copnet.spark import growth, metrics, ripple
-from copnet.spark.tables import Tables
-from copnet.tables import fold_header
+from copnet.spark.sources import from_neo4j, from_snapshot, has_connector
+from copnet.spark.tables import Progress, Tables
+from copnet.stores.base import GraphStore
+from copnet.stores.shape import column_query
+from copnet.tables import TABLES, fold_header
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 Json = dict[str, Any]
 KINDS = ("people", "organizations")
+
+
+@runtime_checkable
+class Still(Protocol):
+    """A store that others than its own driver can read while nobody commits."""
+
+    def still(self, look: Callable[[], Tables]) -> Tables:
+        """Run ``look`` meanwhile."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -45,7 +68,7 @@ class Field:
         """
         require_facilitator(audience)
         if spec.kind not in KINDS:
-            raise UsageError(f'--engine spark computes networks of {" or ".join(KINDS)}; leave it out for {spec.kind}.')
+            raise UsageError(f"--engine spark computes networks of {' or '.join(KINDS)}; leave it out for {spec.kind}.")
         if spec.community is None:
             return spec
         return spec.model_copy(update={"community": self.find(spec.community)})
@@ -53,6 +76,51 @@ class Field:
     def cautions(self, *more: str) -> list[str]:
         """What stands beside every figure that was computed from here."""
         return [*more, *([self.left_out] if self.left_out else [])]
+
+
+def is_export(address: str) -> bool:
+    """Whether this is a folder that ``copnet export --format parquet`` wrote."""
+    return "://" not in address and (Path(address) / f"{next(iter(TABLES))}.parquet").is_file()
+
+
+def field_of_export(spark: SparkSession, folder: str, scratch: Path, tell: Progress) -> Field:
+    """The tables of an export, read where they lie.
+
+    Raises:
+        UsageError: an export without its note, or for another audience than facilitators.
+    """
+    try:
+        note = Manifest.parse((Path(folder) / manifest.NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{folder} holds tables without the {manifest.NAME} of an export: {error}.") from None
+    require_facilitator(Audience.parse(note.audience))
+    tables = Tables(spark, str(Path(folder).resolve()), scratch, tell)
+    communities = tables.snapshot(communities=tables["communities"])
+    hidden = note.withheld.get("people", 0)
+    left_out = f"{hidden} visible to nobody are not in the export, nor in these figures." if hidden else None
+    return Field(tables, lambda wanted: find_community(communities, wanted), left_out)
+
+
+def field_of_store(
+    spark: SparkSession, store: GraphStore, options: Mapping[str, str], scratch: Path, tell: Progress
+) -> Field:
+    """The tables of a store as it is now: read by Neo4j's connector where Spark has it, else by this machine.
+
+    Where somebody is visible to nobody, this machine reads: titles that spell their names must not be told.
+    """
+    if has_connector(spark) and isinstance(store, Still):
+        queries = {name: column_query(name) for name in COLUMNS}
+        tables = store.still(lambda: from_neo4j(spark, options, queries, scratch, tell))
+        if tables["people"].filter("visibility = 'nobody'").isEmpty():
+            communities = tables.snapshot(communities=tables["communities"])
+            return Field(tables, lambda wanted: find_community(communities, wanted))
+        scratch = scratch / "told"
+        scratch.mkdir()
+    tell("reading the store", 0, None)
+    snapshot = store.snapshot()
+    told = told_snapshot(snapshot, FACILITATOR)
+    tables = from_snapshot(spark, told, scratch, tell)
+    return Field(tables, lambda wanted: told_community(snapshot, told, wanted)[1])
 
 
 def require_facilitator(audience: Audience) -> None:
@@ -130,10 +198,8 @@ def ripple_of(
 
 def _in_trust(tables: Tables, by: str | None) -> bool:
     """Whether groups by this are by something given in trust; see ``copnet.graph.groups.is_sensitive``."""
-    from pyspark.sql import functions as F
-
     if by is None:
         return False
-    given = tables["person_attributes"].filter(F.coalesce("sensitive", F.lit(True))).select("attribute")
+    given = tables["person_attributes"].filter(fn.coalesce("sensitive", fn.lit(True))).select("attribute")
     found = given.union(tables["intents"].select("attribute")).distinct().collect()
     return fold_header(by) in {fold_header(row["attribute"]) for row in found}

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pyspark.sql import Window
+from pyspark.sql import functions as fn
 
 from copnet.spark.tables import kept, one
 
@@ -44,11 +46,8 @@ def sizes(thin: DataFrame) -> list[tuple[int, int, int]]:
 
 def labels(thin: DataFrame) -> DataFrame:
     """The component of each node of a forest over time: ``node``, ``label``, ``since`` and ``until`` (excluded)."""
-    from pyspark.sql import Window
-    from pyspark.sql import functions as F
-
     found = thin.repartition(1).mapInArrow(_labels, "node long, label long, since long")
-    later = F.lead("since").over(Window.partitionBy("node").orderBy("since"))
+    later = fn.lead("since").over(Window.partitionBy("node").orderBy("since"))
     return found.withColumn("until", later)
 
 
@@ -56,9 +55,7 @@ def components(ties: DataFrame, nodes: int) -> tuple[int, int]:
     """The number of components of so many nodes with these ties, and the size of the largest."""
     if has_graphframes(ties):
         return _by_graphframes(ties, nodes)
-    from pyspark.sql import functions as F
-
-    found = sizes(forest(ties.withColumn("period", F.lit(0))))
+    found = sizes(forest(ties.withColumn("period", fn.lit(0))))
     joined, largest = found[0][1:] if found else (0, min(nodes, 1))
     return nodes - joined, largest
 
@@ -75,14 +72,13 @@ def has_graphframes(frame: DataFrame) -> bool:
 
 def _by_graphframes(ties: DataFrame, nodes: int) -> tuple[int, int]:
     from graphframes import GraphFrame
-    from pyspark.sql import functions as F
 
-    edges = ties.select(F.col("left").alias("src"), F.col("right").alias("dst"))
-    ends = edges.select(F.col("src").alias("id")).union(edges.select("dst")).distinct()
+    edges = ties.select(fn.col("left").alias("src"), fn.col("right").alias("dst"))
+    ends = edges.select(fn.col("src").alias("id")).union(edges.select("dst")).distinct()
     found = GraphFrame(ends, edges).connectedComponents(use_local_checkpoints=True)
     row = one(
         found.groupBy("component").count().agg(
-            F.count("*").alias("components"), F.max("count").alias("largest"), F.sum("count").alias("tied")
+            fn.count("*").alias("components"), fn.max("count").alias("largest"), fn.sum("count").alias("tied")
         )
     )  # fmt: skip
     return nodes - (row["tied"] or 0) + row["components"], row["largest"] or min(nodes, 1)

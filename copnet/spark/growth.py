@@ -9,6 +9,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from pyspark.sql import Window
+from pyspark.sql import functions as fn
+
 from copnet.analysis.growth import FIELDS
 from copnet.analysis.history import GATHERINGS, LATER
 from copnet.analysis.periods import MONTHS, Every, Period, periods, years_later
@@ -58,18 +61,16 @@ class History:
 
     def tied(self, evidence: DataFrame) -> DataFrame:
         """``left``, ``right``, ``formed``, ``present`` and ``count`` of the pairs that this evidence makes ties."""
-        from pyspark.sql import Window
-        from pyspark.sql import functions as F
 
         rows = evidence
         if self.spec.min_weight is not None and self.spec.min_weight > 0:
             order = Window.partitionBy(*PAIR).orderBy("start_first", "work")
-            rows = rows.withColumn("sum", F.sum(loss(self.spec)).over(order.rowsBetween(Window.unboundedPreceding, 0)))
-            rows = rows.filter(F.col("sum") >= self.spec.min_weight - ROUNDING)
-        pairs = rows.groupBy(*PAIR).agg(F.min("start_first").alias("formed"))
+            rows = rows.withColumn("sum", fn.sum(loss(self.spec)).over(order.rowsBetween(Window.unboundedPreceding, 0)))
+            rows = rows.filter(fn.col("sum") >= self.spec.min_weight - ROUNDING)
+        pairs = rows.groupBy(*PAIR).agg(fn.min("start_first").alias("formed"))
         for end in ("left", "right"):
-            pairs = pairs.join(self.nodes.select(F.col("code").alias(end), F.col("since").alias(f"{end}_since")), end)
-        return pairs.select(*PAIR, "formed", F.greatest("formed", "left_since", "right_since").alias("present"))
+            pairs = pairs.join(self.nodes.select(fn.col("code").alias(end), fn.col("since").alias(f"{end}_since")), end)
+        return pairs.select(*PAIR, "formed", fn.greatest("formed", "left_since", "right_since").alias("present"))
 
     @cached_property
     def ties(self) -> DataFrame:
@@ -83,61 +84,55 @@ def history(tables: Tables, spec: NetworkSpec) -> History:
     Raises:
         UsageError: growth is asked of a network that is not of people or organizations.
     """
-    from pyspark.sql import functions as F
-
     to = spec.end or latest_day(tables)
     last = to.toordinal() if to else NEVER
     tables.tell("reading who took part in what", 0, None)
     candidates = kept(works(tables, spec.model_copy(update={"start": None, "end": None}), to))
     taken = involvement(tables, candidates, spec.mode)
     members = nodes_of(tables, spec, spec.community, to)
-    inside = taken.rows.join(members.select(F.col("id").alias("who")), "who", "left_semi")
+    inside = taken.rows.join(members.select(fn.col("id").alias("who")), "who", "left_semi")
     undated = candidates.filter("not dated")
     if spec.community is not None:
-        undated = undated.join(inside.select(F.col("collaboration").alias("id")).distinct(), "id", "left_semi")
-    counted = candidates.filter("dated").filter(F.col("start_first") <= last)
+        undated = undated.join(inside.select(fn.col("collaboration").alias("id")).distinct(), "id", "left_semi")
+    counted = candidates.filter("dated").filter(fn.col("start_first") <= last)
     tables.tell("pairing", 0, None)
     found = project(members, counted, taken)
-    seen = found.works.select(F.col("id").alias("collaboration"))
+    seen = found.works.select(fn.col("id").alias("collaboration"))
     several, unsure = 0, None
     if taken.several is not None and taken.imprecise is not None:
         several = taken.several.join(seen, "collaboration", "left_semi").count()
         unsure = taken.imprecise.join(seen, "collaboration", "left_semi").select("record")
     days: tuple[int | None, int | None, int | None] = (None, None, None)
-    own = F.lit(False)
+    own = fn.lit(False)
     if spec.community is not None:
         days = community_days(tables.snapshot(communities=tables["communities"]), spec.community)
-        own = F.coalesce(F.col("community") == spec.community, own) & F.col("kind").isin(*GATHERINGS)
+        own = fn.coalesce(fn.col("community") == spec.community, own) & fn.col("kind").isin(*GATHERINGS)
     return History(
         spec=spec, to=to, found=found, nodes=_since(members, found, whole_store=spec.community is None),
         start=days[0], end=(days[1], days[2]) if days[1] is not None and days[2] is not None else None,
         undated=undated.count(), several=several, unsure=unsure,
-        own=kept(found.works.filter(own).select(F.col("id").alias("work"))),
+        own=kept(found.works.filter(own).select(fn.col("id").alias("work"))),
     )  # fmt: skip
 
 
 def _since(members: DataFrame, found: Projection, *, whole_store: bool) -> DataFrame:
-    from pyspark.sql import functions as F
-
-    joined = F.coalesce("joined_first", F.lit(LATER))
+    joined = fn.coalesce("joined_first", fn.lit(LATER))
     members = members.withColumn("joined", joined)
     if not whole_store:
-        return kept(members.withColumn("since", F.coalesce("joined_first", F.lit(NEVER))))
-    began = found.inside.groupBy("code").agg(F.min("start_first").alias("began"))
-    return kept(members.join(began, "code", "left").withColumn("since", F.least(joined, F.coalesce("began", joined))))
+        return kept(members.withColumn("since", fn.coalesce("joined_first", fn.lit(NEVER))))
+    began = found.inside.groupBy("code").agg(fn.min("start_first").alias("began"))
+    return kept(members.join(began, "code", "left").withColumn("since", fn.least(joined, fn.coalesce("began", joined))))
 
 
 def periods_of(past: History, every: Every) -> list[Period]:
     """See ``copnet.analysis.growth.row_periods``."""
-    from pyspark.sql import functions as F
-
     if past.to is None:
         return []
     first = past.spec.start.toordinal() if past.spec.start else None
     if first is None:
         began = past.found.inside.join(past.nodes, "code").filter("since <= start_first")
-        days = [past.start, one(past.nodes.select(F.min("joined_first").alias("day")))["day"]]
-        days.append(one(began.select(F.min("start_first").alias("day")))["day"])
+        days = [past.start, one(past.nodes.select(fn.min("joined_first").alias("day")))["day"]]
+        days.append(one(began.select(fn.min("start_first").alias("day")))["day"])
         first = min((day for day in days if day is not None), default=None)
     if first is None or first > past.to.toordinal():
         return []
@@ -181,22 +176,20 @@ class _Counted:
 
     def number(self, day: Column) -> Column:
         """The period of a day: the first that ends on it or later; one more than there are for later days."""
-        from pyspark.sql import functions as F
 
         step = MONTHS[self.every]
         first = dt.date.fromordinal(self.rows[0][0])
         base = (first.year * 12 + first.month - 1) // step
-        date = F.date_from_unix_date((day - EPOCH).cast("int"))
-        place = F.floor((F.year(date) * 12 + F.month(date) - 1) / step) - base + 1
+        date = fn.date_from_unix_date((day - EPOCH).cast("int"))
+        place = fn.floor((fn.year(date) * 12 + fn.month(date) - 1) / step) - base + 1
         before, after = day < self.rows[0][0], day > self.rows[-1][1]
-        return F.when(before, 0).when(after, len(self.rows) + 1).otherwise(place).cast("int")
+        return fn.when(before, 0).when(after, len(self.rows) + 1).otherwise(place).cast("int")
 
     def start(self, number: Column) -> Column:
         """The first day of a period."""
-        from pyspark.sql import functions as F
 
-        starts = F.array(*(F.lit(day) for day in (NEVER, *(start for start, _ in self.rows), LATER)))
-        return F.element_at(starts, number + 1)
+        starts = fn.array(*(fn.lit(day) for day in (NEVER, *(start for start, _ in self.rows), LATER)))
+        return fn.element_at(starts, number + 1)
 
     def count(self, frame: DataFrame) -> list[int]:
         """Rows of a frame by its column ``t``."""
@@ -204,43 +197,39 @@ class _Counted:
         return [found.get(number, 0) for number in range(len(self.rows) + 1)]
 
     def _members(self) -> dict[str, list[int]]:
-        from pyspark.sql import functions as F
 
         past = self.past
-        came = self.count(past.nodes.select(self.number(F.col("since")).alias("t")))
+        came = self.count(past.nodes.select(self.number(fn.col("since")).alias("t")))
         active = past.found.inside.join(past.nodes.select("code", "since"), "code")
-        active = self._over(active, F.greatest(self.number(F.col("start_first")), self.number(F.col("since"))))
+        active = self._over(active, fn.greatest(self.number(fn.col("start_first")), self.number(fn.col("since"))))
         return {
             "nodes": list(accumulate(came)),
-            "new_members": self.count(past.nodes.select(self.number(F.col("joined")).alias("t"))),
+            "new_members": self.count(past.nodes.select(self.number(fn.col("joined")).alias("t"))),
             "active_members": self.count(active.select("code", "t").distinct()),
         }
 
     def _over(self, frame: DataFrame, first: Column) -> DataFrame:
         """A row for each period ``t`` from ``first`` to that in which what began ends."""
-        from pyspark.sql import functions as F
 
-        last = F.least(self.number(F.col("end_last")), F.lit(len(self.rows)))
+        last = fn.least(self.number(fn.col("end_last")), fn.lit(len(self.rows)))
         spans = frame.withColumns({"from_t": first, "to_t": last}).filter("from_t <= to_t")
-        return spans.withColumn("t", F.explode(F.sequence("from_t", "to_t")))
+        return spans.withColumn("t", fn.explode(fn.sequence("from_t", "to_t")))
 
     @cached_property
     def tied(self) -> DataFrame:
         """The ties of the last row, with the ``period`` from which each is one, and whether it was ``new`` then."""
-        from pyspark.sql import functions as F
 
-        frame = self.past.ties.withColumn("period", self.number(F.col("present")))
-        frame = frame.filter(F.col("period") <= len(self.rows))
-        return kept(frame.withColumn("new", F.col("formed") >= self.start(F.col("period"))))
+        frame = self.past.ties.withColumn("period", self.number(fn.col("present")))
+        frame = frame.filter(fn.col("period") <= len(self.rows))
+        return kept(frame.withColumn("new", fn.col("formed") >= self.start(fn.col("period"))))
 
     def _ties(self) -> dict[str, list[int]]:
-        from pyspark.sql import functions as F
 
-        ends = self.tied.select(F.explode(F.array("left", "right")).alias("code"), "period")
-        self.first = kept(ends.groupBy("code").agg(F.min("period").alias("first")))
+        ends = self.tied.select(fn.explode(fn.array("left", "right")).alias("code"), "period")
+        self.first = kept(ends.groupBy("code").agg(fn.min("period").alias("first")))
         return {
-            "ties": list(accumulate(self.count(self.tied.select(F.col("period").alias("t"))))),
-            "tied": list(accumulate(self.count(self.first.select(F.col("first").alias("t"))))),
+            "ties": list(accumulate(self.count(self.tied.select(fn.col("period").alias("t"))))),
+            "tied": list(accumulate(self.count(self.first.select(fn.col("first").alias("t"))))),
         }
 
     def _components(self) -> dict[str, list[int]]:
@@ -252,23 +241,24 @@ class _Counted:
         return {"joined": list(accumulate(joined)), "largest": list(accumulate(largest, max))}
 
     def _kinds(self) -> dict[str, list[int]]:
-        from pyspark.sql import functions as F
 
-        new = self.tied.filter("new").select(*PAIR, F.col("period").alias("t"))
+        new = self.tied.filter("new").select(*PAIR, fn.col("period").alias("t"))
         for end in PAIR:
-            new = new.join(self.first.select(F.col("code").alias(end), F.col("first").alias(f"{end}_first")), end)
-        newcomer = (F.col("left_first") == F.col("t")) | (F.col("right_first") == F.col("t"))
+            new = new.join(self.first.select(fn.col("code").alias(end), fn.col("first").alias(f"{end}_first")), end)
+        newcomer = (fn.col("left_first") == fn.col("t")) | (fn.col("right_first") == fn.col("t"))
         between = new.filter(~newcomer).select(*PAIR, "t")
         apart = between
         for end in PAIR:
-            steps = self.labels.select(F.col("node").alias(end), F.col("label").alias(f"{end}_label"), "since", "until")
-            then = (F.col("since") < F.col("t")) & (F.coalesce(F.col("until") >= F.col("t"), F.lit(True)))
+            steps = self.labels.select(
+                fn.col("node").alias(end), fn.col("label").alias(f"{end}_label"), "since", "until"
+            )
+            then = (fn.col("since") < fn.col("t")) & (fn.coalesce(fn.col("until") >= fn.col("t"), fn.lit(True)))
             apart = apart.join(steps, end).filter(then).drop("since", "until")
         edges = self.tied.select(*PAIR, "period")
         found = triangles(edges, degrees(edges))
         closing = [
-            found.filter((F.col(tie) > F.col(one_other)) & (F.col(tie) > F.col(other))).select(
-                F.least(a, b).alias("left"), F.greatest(a, b).alias("right")
+            found.filter((fn.col(tie) > fn.col(one_other)) & (fn.col(tie) > fn.col(other))).select(
+                fn.least(a, b).alias("left"), fn.greatest(a, b).alias("right")
             )
             for tie, one_other, other, a, b in (("ab", "ac", "bc", "a", "b"), ("ac", "ab", "bc", "a", "c"),
                                                 ("bc", "ab", "ac", "b", "c"))
@@ -284,20 +274,17 @@ class _Counted:
     @cached_property
     def evidence(self) -> DataFrame:
         """What the ties rest on, with the period it begins in (``t``)."""
-        from pyspark.sql import functions as F
 
         rows = self.past.found.evidence.join(self.tied.select(*PAIR, "formed", "period"), PAIR)
-        return rows.withColumn("t", self.number(F.col("start_first")))
+        return rows.withColumn("t", self.number(fn.col("start_first")))
 
     def _met(self) -> dict[str, list[int]]:
-        from pyspark.sql import Window
-        from pyspark.sql import functions as F
 
-        again = self.evidence.filter((F.col("period") <= F.col("t")) & (F.col("formed") < self.start(F.col("t"))))
-        met = self._over(self.evidence.drop("t"), F.greatest(self.number(F.col("start_first")), F.col("period")))
+        again = self.evidence.filter((fn.col("period") <= fn.col("t")) & (fn.col("formed") < self.start(fn.col("t"))))
+        met = self._over(self.evidence.drop("t"), fn.greatest(self.number(fn.col("start_first")), fn.col("period")))
         met = met.select(*PAIR, "t").distinct()
-        last = F.lag("t").over(Window.partitionBy(*PAIR).orderBy("t"))
-        met = kept(met.withColumn("kept", F.coalesce(last == F.col("t") - 1, F.lit(False))))
+        last = fn.lag("t").over(Window.partitionBy(*PAIR).orderBy("t"))
+        met = kept(met.withColumn("kept", fn.coalesce(last == fn.col("t") - 1, fn.lit(False))))
         return {
             "repeated_ties": self.count(again.select(*PAIR, "t").distinct()),
             "met": self.count(met),
@@ -306,18 +293,16 @@ class _Counted:
 
     def _dormant(self) -> dict[str, list[int]]:
         """Between one thing begun and the next a tie sleeps from the day its latest end is long enough ago."""
-        from pyspark.sql import Window
-        from pyspark.sql import functions as F
 
         order = Window.partitionBy(*PAIR).orderBy("start_first", "work")
         so_far = order.rowsBetween(Window.unboundedPreceding, 0)
-        asleep = self.number(F.col("latest") + self.dormant_after + 1)
+        asleep = self.number(fn.col("latest") + self.dormant_after + 1)
         rows = self.evidence.withColumns(
-            {"latest": F.max("end_last").over(so_far), "next": F.lead("t", 1, len(self.rows) + 1).over(order)}
+            {"latest": fn.max("end_last").over(so_far), "next": fn.lead("t", 1, len(self.rows) + 1).over(order)}
         )
-        spans = rows.select(F.greatest("t", "period", asleep).alias("from_t"), F.col("next").alias("to_t"))
+        spans = rows.select(fn.greatest("t", "period", asleep).alias("from_t"), fn.col("next").alias("to_t"))
         spans = kept(spans.filter("from_t < to_t"))
-        begin, end = (self.count(spans.select(F.col(name).alias("t"))) for name in ("from_t", "to_t"))
+        begin, end = (self.count(spans.select(fn.col(name).alias("t"))) for name in ("from_t", "to_t"))
         return {"dormant_ties": [one - other for one, other in zip(accumulate(begin), accumulate(end), strict=True)]}
 
     def row(self, number: int) -> Json:
@@ -355,24 +340,22 @@ def _rate(part: int, whole: int) -> float | None:
 
 def one_collaboration(past: History) -> Json | None:
     """The collaboration that half or more of the ties of the last row rest on; see ``copnet.analysis.reliance``."""
-    from pyspark.sql import functions as F
-
     last = past.to.toordinal() if past.to else NEVER
-    present = past.ties.filter(F.col("present") <= last)
-    weights = past.found.evidence.groupBy(*PAIR).agg(F.count("*").alias("count"), F.sum(loss(past.spec)).alias("weight"))
+    present = past.ties.filter(fn.col("present") <= last)
+    weights = past.found.evidence.groupBy(*PAIR).agg(
+        fn.count("*").alias("count"), fn.sum(loss(past.spec)).alias("weight")
+    )
     total = present.count()
     found = heaviest(past.found, present.join(weights, PAIR), past.spec, total) if total else None
     if found is None:
         return None
-    left = kept(past.tied(past.found.evidence.filter(F.col("work") != found["id"])).filter(F.col("present") <= last))
-    n = past.nodes.filter(F.col("since") <= last).count()
+    left = kept(past.tied(past.found.evidence.filter(fn.col("work") != found["id"])).filter(fn.col("present") <= last))
+    n = past.nodes.filter(fn.col("since") <= last).count()
     return found | {"without": figures(n, left.count(), degrees(left).count(), *components(left, n))}
 
 
 def endurance(past: History) -> list[Json]:
     """See ``copnet.analysis.endurance.endurance``."""
-    from pyspark.sql import functions as F
-
     if past.spec.community is None:
         return []
     nothing: Json = {"rate": None, "numerator": None, "denominator": None}
@@ -382,12 +365,12 @@ def endurance(past: History) -> list[Json]:
     if past.to < end:
         return [{"year": 1, **nothing}]
     counted = past.found.evidence.join(past.own, "work", "left_anti")
-    before = kept(past.tied(counted).filter(F.col("present") <= end.toordinal()).select(*PAIR))
+    before = kept(past.tied(counted).filter(fn.col("present") <= end.toordinal()).select(*PAIR))
     total = before.count()
     edges = [end.toordinal()]
     while (day := years_later(end, len(edges))) <= past.to and day.year < dt.MAXYEAR:
         edges.append(day.toordinal())
-    year = sum((F.when(F.col("start_first") > edge, 1).otherwise(0) for edge in edges), F.lit(0))
+    year = sum((fn.when(fn.col("start_first") > edge, 1).otherwise(0) for edge in edges), fn.lit(0))
     rows = counted.join(before, PAIR, "left_semi").select(*PAIR, year.alias("year")).distinct()
     again = {row["year"]: row["count"] for row in rows.groupBy("year").count().collect()}
     found: list[Json] = [
@@ -399,8 +382,6 @@ def endurance(past: History) -> list[Json]:
 
 def imprecise_records(past: History, rows: Sequence[Period], dormant_after: int) -> int:
     """See ``copnet.analysis.endurance.imprecise_records``."""
-    from pyspark.sql import functions as F
-
     edges = {end for _, end in rows} | {start - 1 for start, _ in rows}
     coarse_end = False
     if past.end is not None and past.to is not None:
@@ -408,7 +389,7 @@ def imprecise_records(past: History, rows: Sequence[Period], dormant_after: int)
         coarse_end = past.end[0] < past.end[1] and end <= past.to
         edges |= {years_later(end, year).toordinal() for year in range(max(past.to.year - end.year, 0) + 1)}
     sleeping = {end - dormant_after - 1 for _, end in rows}
-    paired = past.found.evidence.select(F.col("work").alias("id")).distinct()
+    paired = past.found.evidence.select(fn.col("work").alias("id")).distinct()
     crossing = past.found.works.filter(_crosses("start", edges) | _crosses("end", edges)).select("id")
     asleep = past.found.works.filter(_crosses("end", sleeping)).join(paired, "id", "left_semi").select("id")
     records = crossing.union(asleep).select(work_record("id"))
@@ -420,16 +401,18 @@ def imprecise_records(past: History, rows: Sequence[Period], dormant_after: int)
 
 def _crosses(prefix: str, edges: set[int]) -> Column:
     """Whether an edge lies between the days: first <= edge < last."""
-    from pyspark.sql import functions as F
-
-    first, last = F.col(f"{prefix}_first"), F.col(f"{prefix}_last")
+    first, last = fn.col(f"{prefix}_first"), fn.col(f"{prefix}_last")
     if not edges:
-        return F.lit(False)
-    between = F.exists(F.array(*(F.lit(edge) for edge in sorted(edges))), lambda edge: (first <= edge) & (edge < last))
-    return F.coalesce((first < last) & between, F.lit(False))
+        return fn.lit(False)
+    between = fn.exists(
+        fn.array(*(fn.lit(edge) for edge in sorted(edges))), lambda edge: (first <= edge) & (edge < last)
+    )
+    return fn.coalesce((first < last) & between, fn.lit(False))
 
 
-def growth(tables: Tables, spec: NetworkSpec, every: Every, dormant_after: int, most: int) -> tuple[Json, list[Json], list[Json]]:
+def growth(
+    tables: Tables, spec: NetworkSpec, every: Every, dormant_after: int, most: int
+) -> tuple[Json, list[Json], list[Json]]:
     """What is known of the network, the rows of its periods, and endurance; its community is an id.
 
     Raises:

@@ -9,6 +9,8 @@ from itertools import chain, repeat
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
+from pyspark.sql import functions as fn
+
 from copnet.analysis import cohesion
 from copnet.analysis.brokerage import ROLES
 from copnet.graph.spec import NetworkSpec
@@ -33,8 +35,6 @@ def metrics(tables: Tables, spec: NetworkSpec, names: Collection[str]) -> tuple[
         spec: a network of people or of organizations; its community is an id.
         names: figures of the network, of ``FIGURES``; what is null for such a network may be among them.
     """
-    from pyspark.sql import functions as F
-
     to = spec.end or latest_day(tables)
     tables.tell("reading who took part in what", 0, None)
     whole = works(tables, spec, to)
@@ -47,19 +47,19 @@ def metrics(tables: Tables, spec: NetworkSpec, names: Collection[str]) -> tuple[
     tied = kept(ties(found.evidence, spec))
     groups = groups_of(tables, spec, nodes, to) if spec.by is not None else None
     n = nodes.count()
-    inside = taken.rows.join(nodes.select(F.col("id").alias("who")), "who", "left_semi")
-    used = whole.join(inside.select(F.col("collaboration").alias("id")).distinct(), "id", "left_semi")
+    inside = taken.rows.join(nodes.select(fn.col("id").alias("who")), "who", "left_semi")
+    used = whole.join(inside.select(fn.col("collaboration").alias("id")).distinct(), "id", "left_semi")
     records = used.filter("imprecise").select(work_record("id"))
     several = 0
-    seen = found.works.select(F.col("id").alias("collaboration"))
+    seen = found.works.select(fn.col("id").alias("collaboration"))
     if taken.several is not None and taken.imprecise is not None:
         several = taken.several.join(seen, "collaboration", "left_semi").count()
         records = records.union(taken.imprecise.join(seen, "collaboration", "left_semi").select("record"))
-    network = Network(n, tied.withColumn("period", F.lit(0)), groups)
+    network = Network(n, tied.withColumn("period", fn.lit(0)), groups)
     one_work = heaviest(found, tied, spec, network.m)
     if one_work is not None:
-        others = ties(found.evidence.filter(F.col("work") != one_work["id"]), spec)
-        without = Network(n, kept(others.withColumn("period", F.lit(0))), None)
+        others = ties(found.evidence.filter(fn.col("work") != one_work["id"]), spec)
+        without = Network(n, kept(others.withColumn("period", fn.lit(0))), None)
         one_work["without"] = {metric.name: _value(without, metric.name, spec) for metric in cohesion.METRICS}
     facts = {
         "nodes": n,
@@ -124,11 +124,12 @@ class Network:
     @cached_property
     def _profile(self) -> list[tuple[int, int, int]]:
         """How many nodes have so many contacts with so many ties among them: degree, triangles, nodes."""
-        from pyspark.sql import functions as F
 
-        corners = self._triangles.select(F.explode(F.array("a", "b", "c")).alias("code"))
-        closed = corners.groupBy("code").agg(F.count("*").alias("closed"))
-        rows = self._degrees.join(closed, "code", "left").groupBy("degree", F.coalesce("closed", F.lit(0)).alias("closed"))
+        corners = self._triangles.select(fn.explode(fn.array("a", "b", "c")).alias("code"))
+        closed = corners.groupBy("code").agg(fn.count("*").alias("closed"))
+        rows = self._degrees.join(closed, "code", "left").groupBy(
+            "degree", fn.coalesce("closed", fn.lit(0)).alias("closed")
+        )
         return [(row["degree"], row["closed"], row["count"]) for row in rows.count().collect()]
 
     @cached_property
@@ -199,27 +200,27 @@ class Network:
     @property
     def degree_assortativity(self) -> float | None:
         """The figure of this name."""
-        from pyspark.sql import functions as F
 
         ends, first, second = (
             sum(degree**power * count for degree, count in self._by_degree.items()) for power in (1, 2, 3)
         )
         both = self.tied
         for end in ("left", "right"):
-            both = both.join(self._degrees.select(F.col("code").alias(end), F.col("degree").alias(f"{end}_degree")), end)
-        product = one(both.agg(F.sum(F.col("left_degree") * F.col("right_degree")).alias("sum")))["sum"] or 0
+            both = both.join(
+                self._degrees.select(fn.col("code").alias(end), fn.col("degree").alias(f"{end}_degree")), end
+            )
+        product = one(both.agg(fn.sum(fn.col("left_degree") * fn.col("right_degree")).alias("sum")))["sum"] or 0
         spread = ends * second - first * first
         return (ends * 2 * product - first * first) / spread if spread else None
 
     @cached_property
     def _grouped(self) -> DataFrame:
         """Ties between nodes with a value, and their groups."""
-        from pyspark.sql import functions as F
 
         assert self.groups is not None
         both = self.tied
         for end in ("left", "right"):
-            both = both.join(self.groups.select(F.col("code").alias(end), F.col("group").alias(f"{end}_group")), end)
+            both = both.join(self.groups.select(fn.col("code").alias(end), fn.col("group").alias(f"{end}_group")), end)
         return kept(both)
 
     @cached_property
@@ -255,13 +256,12 @@ class Network:
     @property
     def attribute_assortativity(self) -> float | None:
         """The figure of this name."""
-        from pyspark.sql import functions as F
 
         external, internal = self._mixing or (0, 0)
         total = external + internal
         if not total:
             return None
-        ends = self._grouped.select(F.explode(F.array("left_group", "right_group")).alias("group"))
+        ends = self._grouped.select(fn.explode(fn.array("left_group", "right_group")).alias("group"))
         chance = sum(row["count"] ** 2 for row in ends.groupBy("group").count().collect())
         whole = (2 * total) ** 2
         return (4 * total * internal - chance) / (whole - chance) if whole > chance else None
@@ -269,22 +269,27 @@ class Network:
     @property
     def brokerage(self) -> Json | None:
         """The figure of this name: open pairs of each node's contacts by their groups, less those that are tied."""
-        from pyspark.sql import functions as F
 
         if self.groups is None or self.groups.isEmpty():
             return None
-        ends = ("left", "right"), ("right", "left")
-        arcs = [self._grouped.select(F.col(a).alias("j"), F.col(f"{a}_group").alias("own"), F.col(f"{b}_group").alias("g"))
-                for a, b in ends]  # fmt: skip
-        by_group = arcs[0].union(arcs[1]).groupBy("j", "own", "g").agg(F.count("*").alias("k"))
-        same, k = F.col("own") == F.col("g"), F.col("k")
+        arcs = [
+            self._grouped.select(fn.col(one_end).alias("j"), own.alias("own"), others.alias("g"))
+            for one_end, own, others in (
+                ("left", fn.col("left_group"), fn.col("right_group")),
+                ("right", fn.col("right_group"), fn.col("left_group")),
+            )
+        ]
+        by_group = arcs[0].union(arcs[1]).groupBy("j", "own", "g").agg(fn.count("*").alias("k"))
+        same, k = fn.col("own") == fn.col("g"), fn.col("k")
         of_node = by_group.groupBy("j").agg(
-            F.sum(F.when(same, k).otherwise(0)).alias("s"),
-            F.sum(F.when(~same, k).otherwise(0)).alias("f"),
-            F.sum(F.when(~same, k * k).otherwise(0)).alias("ff"),
+            fn.sum(fn.when(same, k).otherwise(0)).alias("s"),
+            fn.sum(fn.when(~same, k).otherwise(0)).alias("f"),
+            fn.sum(fn.when(~same, k * k).otherwise(0)).alias("ff"),
         )
         sums = {"inside": "s * (s - 1)", "between": "ff - f", "middle": "s * f", "far": "f * f - ff"}
-        found = one(of_node.agg(*(F.coalesce(F.sum(F.expr(text)), F.lit(0)).alias(name) for name, text in sums.items())))
+        found = one(
+            of_node.agg(*(fn.coalesce(fn.sum(fn.expr(text)), fn.lit(0)).alias(name) for name, text in sums.items()))
+        )
         alike = self._triangles_by_groups()
         counts = {
             "coordinator": (found["inside"] - 6 * alike[1]) // 2,
@@ -296,13 +301,14 @@ class Network:
 
     def _triangles_by_groups(self) -> dict[int, int]:
         """Triangles of nodes with a value by the number of their groups."""
-        from pyspark.sql import functions as F
 
         assert self.groups is not None
         valued = self._triangles.select("a", "b", "c")
         for corner in "abc":
-            valued = valued.join(self.groups.select(F.col("code").alias(corner), F.col("group").alias(f"g{corner}")), corner)
-        number = F.size(F.array_distinct(F.array("ga", "gb", "gc"))).alias("groups")
+            valued = valued.join(
+                self.groups.select(fn.col("code").alias(corner), fn.col("group").alias(f"g{corner}")), corner
+            )
+        number = fn.size(fn.array_distinct(fn.array("ga", "gb", "gc"))).alias("groups")
         rows = valued.groupBy(number).count().collect()
         return {1: 0, 2: 0, 3: 0} | {row["groups"]: row["count"] for row in rows}
 
@@ -310,8 +316,8 @@ class Network:
 FIGURES = frozenset(
     {
         "nodes", "nodes_by_mode", "ties", "density", "average_degree", "isolates", "components", "largest_component",
-        "largest_component_share", "transitivity", "average_clustering", "degree_centralization", "degree_assortativity",
-        "attribute_assortativity", "ei_index", "ei_expected", "cross_group_share", "brokerage",
+        "largest_component_share", "transitivity", "average_clustering", "degree_centralization",
+        "degree_assortativity", "attribute_assortativity", "ei_index", "ei_expected", "cross_group_share", "brokerage",
     }
 )  # fmt: skip
 """Figures that can be put together from what each part of a network counts."""

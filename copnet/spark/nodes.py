@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import polars as pl
+from pyspark.sql import functions as fn
 
 from copnet.errors import UsageError
-from copnet.fields import EndKind
 from copnet.graph.days import EVER, NEVER, day
 from copnet.graph.members import node_set
 from copnet.graph.nodes import joined_last
@@ -25,11 +25,9 @@ GROUPINGS = ("organization", "sector", "community", "location", "role", "kind")
 
 def belonging_snapshot(tables: Tables, community: str | None) -> Snapshot:
     """All that tells who belongs to a community (None: to any) since when: the rows of its members alone."""
-    from pyspark.sql import functions as F
-
     memberships = tables["memberships"]
     if community is not None:
-        memberships = memberships.filter(F.col("community") == community)
+        memberships = memberships.filter(fn.col("community") == community)
     persons = memberships.select("person").distinct()
     return tables.snapshot(
         communities=tables["communities"],
@@ -44,8 +42,6 @@ def nodes_of(tables: Tables, spec: NetworkSpec, community: str | None, to: dt.da
 
     See ``copnet.graph.members.node_set``.
     """
-    from pyspark.sql import functions as F
-
     snapshot = belonging_snapshot(tables, community)
     if community is None and spec.mode == "organization":
         everyone = tables.snapshot(organizations=tables["organizations"])
@@ -54,7 +50,7 @@ def nodes_of(tables: Tables, spec: NetworkSpec, community: str | None, to: dt.da
     found = tables.send(node_set(snapshot, told, spec.mode, to))
     if community is None and spec.mode == "person":
         found = tables["people"].select("id").join(found, "id", "left")
-    return kept(found.sort("id").withColumn("code", F.monotonically_increasing_id()))
+    return kept(found.sort("id").withColumn("code", fn.monotonically_increasing_id()))
 
 
 def groups_of(tables: Tables, spec: NetworkSpec, nodes: DataFrame, to: dt.date | None) -> DataFrame:
@@ -63,51 +59,45 @@ def groups_of(tables: Tables, spec: NetworkSpec, nodes: DataFrame, to: dt.date |
     Raises:
         UsageError: a grouping that is not computed on DataFrames.
     """
-    from pyspark.sql import functions as F
-
     by = next((name for name in GROUPINGS if fold_header(name) == fold_header(spec.by or "")), None)
     if by is None:
         raise UsageError(f'--engine spark groups by {", ".join(GROUPINGS)}; leave it out for --by "{spec.by}".')
-    values = _values(tables, spec, by, to).filter(F.col("group") != "")
+    values = _values(tables, spec, by, to).filter(fn.col("group") != "")
     return kept(nodes.join(values, "id").select("code", "group"))
 
 
 def _values(tables: Tables, spec: NetworkSpec, by: str, to: dt.date | None) -> DataFrame:
-    from pyspark.sql import functions as F
-
-    nothing: Column = F.lit(None).cast("string")
+    nothing: Column = fn.lit(None).cast("string")
     if by == "community":
         last = joined_last(belonging_snapshot(tables, None), spec, spec.mode, to)
         types = {"id": pl.String(), "group": pl.String()}
         return tables.send(pl.DataFrame(list(last.items()), schema=types, orient="row"))
     organizations = tables["organizations"]
     if spec.mode == "organization":
-        group = F.col("id") if by == "organization" else nothing if by == "role" else F.col(by)
+        group = fn.col("id") if by == "organization" else nothing if by == "role" else fn.col(by)
         return organizations.select("id", group.alias("group"))
     if by in ("location", "role", "kind"):
-        return tables["people"].select("id", (nothing if by == "kind" else F.col(by)).alias("group"))
+        return tables["people"].select("id", (nothing if by == "kind" else fn.col(by)).alias("group"))
     places = workplaces(tables, to)
     if by == "organization":
         return places
-    sectors = organizations.select(F.col("id").alias("organization"), "sector")
+    sectors = organizations.select(fn.col("id").alias("organization"), "sector")
     return places.withColumnRenamed("group", "organization").join(sectors, "organization").select(
-        "id", F.col("sector").alias("group")
+        "id", fn.col("sector").alias("group")
     )  # fmt: skip
 
 
 def workplaces(tables: Tables, to: dt.date | None) -> DataFrame:
     """``id`` and organization (``group``) of every person; see ``copnet.graph.nodes.workplaces``."""
-    from pyspark.sql import functions as F
-
     frame = with_days(with_days(tables["affiliations"], "started_on", "from"), "ended_on", "until")
-    start, end = F.coalesce("from_first", F.lit(NEVER)), F.coalesce("until_last", F.lit(EVER))
+    start, end = fn.coalesce("from_first", fn.lit(NEVER)), fn.coalesce("until_last", fn.lit(EVER))
     if to is not None:
         frame = frame.filter((start <= day(to, EVER)) & (end >= day(to, EVER)))
-    placed = frame.groupBy(F.col("person").alias("id")).agg(
-        F.min_by("organization", F.struct(start, "organization")).alias("place")
+    placed = frame.groupBy(fn.col("person").alias("id")).agg(
+        fn.min_by("organization", fn.struct(start, "organization")).alias("place")
     )
     return (
-        tables["people"].select("id", F.col("organization").alias("own"))
+        tables["people"].select("id", fn.col("organization").alias("own"))
         .join(placed, "id", "left")
-        .select("id", F.coalesce("place", "own").alias("group"))
+        .select("id", fn.coalesce("place", "own").alias("group"))
     )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pyspark.sql import functions as fn
+
 from copnet.graph.projection import ROUNDING
 from copnet.graph.spec import NetworkSpec
 from copnet.spark.tables import kept
@@ -33,33 +35,27 @@ class Projection:
 
 def project(nodes: DataFrame, works: DataFrame, taken: Involvement) -> Projection:
     """Pair the nodes (``id`` and ``code``) that took part in a same collaboration; outsiders count in ``share``."""
-    from pyspark.sql import functions as F
-
     days = ("start_first", "start_last", "end_first", "end_last")
     rows = taken.rows.withColumnRenamed("collaboration", "work")
-    rows = rows.join(works.select(F.col("id").alias("work"), *days), "work")
-    inside = kept(rows.join(nodes.select(F.col("id").alias("who"), "code"), "who").drop("who"))
-    sizes = rows.groupBy("work").count().withColumn("share", F.when(F.col("count") > 1, 1 / (F.col("count") - 1)))
+    rows = rows.join(works.select(fn.col("id").alias("work"), *days), "work")
+    inside = kept(rows.join(nodes.select(fn.col("id").alias("who"), "code"), "who").drop("who"))
+    sizes = rows.groupBy("work").count().withColumn("share", fn.when(fn.col("count") > 1, 1 / (fn.col("count") - 1)))
     ends = inside.select("work", "code")
     pairs = inside.withColumnRenamed("code", "left").join(ends.withColumnRenamed("code", "right"), "work")
     evidence = pairs.filter("left < right").join(sizes.drop("count"), "work")
-    used = works.join(inside.select(F.col("work").alias("id")).distinct(), "id", "left_semi")
+    used = works.join(inside.select(fn.col("work").alias("id")).distinct(), "id", "left_semi")
     return Projection(used, inside, kept(evidence))
 
 
 def loss(spec: NetworkSpec) -> Column:
     """What a collaboration adds to the weight of a pair."""
-    from pyspark.sql import functions as F
-
-    return F.col("share") if spec.weight == "newman" else F.lit(1.0)
+    return fn.col("share") if spec.weight == "newman" else fn.lit(1.0)
 
 
 def ties(evidence: DataFrame, spec: NetworkSpec) -> DataFrame:
     """``left``, ``right``, ``count`` and ``weight`` of the pairs that reach the threshold."""
-    from pyspark.sql import functions as F
-
-    pairs = evidence.groupBy(*PAIR).agg(F.count("*").alias("count"), F.sum(loss(spec)).alias("weight"))
-    return pairs if spec.min_weight is None else pairs.filter(F.col("weight") >= spec.min_weight - ROUNDING)
+    pairs = evidence.groupBy(*PAIR).agg(fn.count("*").alias("count"), fn.sum(loss(spec)).alias("weight"))
+    return pairs if spec.min_weight is None else pairs.filter(fn.col("weight") >= spec.min_weight - ROUNDING)
 
 
 def heaviest(found: Projection, tied: DataFrame, spec: NetworkSpec, total: int) -> dict[str, Any] | None:
@@ -71,19 +67,17 @@ def heaviest(found: Projection, tied: DataFrame, spec: NetworkSpec, total: int) 
         spec: what makes a tie.
         total: the number of ties.
     """
-    from pyspark.sql import functions as F
-
-    lost = F.col("count") == 1
+    lost = fn.col("count") == 1
     if spec.min_weight is not None:
-        lost |= F.col("weight") - loss(spec) < spec.min_weight - ROUNDING
-    alone = found.evidence.join(tied, PAIR).filter(lost).groupBy(F.col("work").alias("id")).agg(
-        F.count("*").alias("ties")
+        lost |= fn.col("weight") - loss(spec) < spec.min_weight - ROUNDING
+    alone = found.evidence.join(tied, PAIR).filter(lost).groupBy(fn.col("work").alias("id")).agg(
+        fn.count("*").alias("ties")
     )  # fmt: skip
-    rows = alone.orderBy(F.desc("ties"), "id").limit(1).collect()
+    rows = alone.orderBy(fn.desc("ties"), "id").limit(1).collect()
     if not rows or 2 * rows[0]["ties"] < total:
         return None
     key, most = rows[0]["id"], rows[0]["ties"]
-    work = found.works.filter(F.col("id") == key).select("title", "kind", "started_on").collect()[0]
+    work = found.works.filter(fn.col("id") == key).select("title", "kind", "started_on").collect()[0]
     return {
         "id": key, "title": work["title"], "kind": work["kind"], "date": work["started_on"], "ties": most,
         "share": most / total, "ties_without": total - most,

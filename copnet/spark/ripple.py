@@ -9,6 +9,7 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
+from pyspark.sql import functions as fn
 
 from copnet.analysis import partnerships
 from copnet.analysis.belonging import Belonging, Span, belonging
@@ -69,19 +70,17 @@ class Ripple:
     @cached_property
     def dated(self) -> DataFrame:
         """``collaboration``, ``day`` and ``until`` (first and last possible day it began) of what has a date."""
-        from pyspark.sql import functions as F
 
         return self.works.filter("dated").select(
-            F.col("id").alias(_KEY), F.col("start_first").alias("day"), F.col("start_last").alias("until")
+            fn.col("id").alias(_KEY), fn.col("start_first").alias("day"), fn.col("start_last").alias("until")
         )
 
     @cached_property
     def own(self) -> DataFrame:
         """The community's own gatherings."""
-        from pyspark.sql import functions as F
 
-        own = (F.col("community") == self.who.community) & F.col("kind").isin(*GATHERINGS)
-        return self.works.filter(F.coalesce(own, F.lit(False))).select(F.col("id").alias(_KEY))
+        own = (fn.col("community") == self.who.community) & fn.col("kind").isin(*GATHERINGS)
+        return self.works.filter(fn.coalesce(own, fn.lit(False))).select(fn.col("id").alias(_KEY))
 
     @cached_property
     def appearances(self) -> Mapping[str, DataFrame]:
@@ -89,7 +88,9 @@ class Ripple:
         dated = self.works.filter("dated")
         return {
             "people": involvement(self.tables, dated, "person", every_role=True).rows.join(self.dated, _KEY),
-            "organizations": involvement(self.tables, dated, "organization", every_role=True).rows.join(self.dated, _KEY),
+            "organizations": involvement(self.tables, dated, "organization", every_role=True).rows.join(
+                self.dated, _KEY
+            ),
         }
 
     @cached_property
@@ -131,9 +132,8 @@ class Rings:
     @classmethod
     def of(cls, found: Ripple) -> Rings:
         """See ``copnet.analysis.rings.rings``."""
-        from pyspark.sql import functions as F
 
-        counted = found.dated.filter(F.col("day") > found.edge)
+        counted = found.dated.filter(fn.col("day") > found.edge)
         people = kept(found.persons.join(counted, _KEY))
         since = found.members.select("who", "first")
         active = kept(people.join(since, "who").filter("first <= day").select(_KEY, "who"))
@@ -143,7 +143,7 @@ class Rings:
         came = _came(places, active)
         outside = came.join(found.places, "who", "left_anti")
         with_outsiders = kept(reached.select(_KEY).union(outside.filter("direct").select(_KEY)).distinct())
-        first = kept(reached.groupBy("who").agg(F.min("day").alias("first")))
+        first = kept(reached.groupBy("who").agg(fn.min("day").alias("first")))
         bridges = kept(people.join(first, "who").filter("first < day").select(_KEY, "who"))
         beside2, came2 = _beside(people, bridges), _came(places, bridges)
         outside = kept(outside)
@@ -166,13 +166,11 @@ def _beside(people: DataFrame, others: DataFrame) -> DataFrame:
 
 def _came(places: DataFrame, others: DataFrame) -> DataFrame:
     """Organizations that took part with one of ``others``: themselves, or through somebody else than that one."""
-    from pyspark.sql import functions as F
-
-    number = others.groupBy(_KEY).agg(F.count("*").alias("others"))
-    reaching = others.select(_KEY, F.col("who").alias("person"), F.lit(1).alias("self"))
+    number = others.groupBy(_KEY).agg(fn.count("*").alias("others"))
+    reaching = others.select(_KEY, fn.col("who").alias("person"), fn.lit(1).alias("self"))
     rows = places.join(number, _KEY).join(reaching, [_KEY, "person"], "left")
-    rows = rows.filter(F.col("person").isNull() | (F.col("others") > F.coalesce("self", F.lit(0))))
-    return rows.groupBy("who", _KEY, "day").agg(F.max(F.col("person").isNull()).alias("direct"))
+    rows = rows.filter(fn.col("person").isNull() | (fn.col("others") > fn.coalesce("self", fn.lit(0))))
+    return rows.groupBy("who", _KEY, "day").agg(fn.max(fn.col("person").isNull()).alias("direct"))
 
 
 def _later(reached: DataFrame, joined: DataFrame) -> DataFrame:
@@ -223,14 +221,12 @@ def ring_counts(found: Ripple) -> dict[str, Json]:
 
 def tie_counts(found: Ripple, evidence: DataFrame) -> Json:
     """Ties of members before, during and after; None where the community's own dates do not tell."""
-    from pyspark.sql import functions as F
-
     start, end = found.who.start, found.who.end
-    first = evidence.groupBy(*PAIR).agg(F.min("start_first").alias("day"))
-    day = F.col("day")
-    before = day < start[0] if start else F.lit(False)
-    after = day > end[0] if end else F.lit(False)
-    when = F.when(before, "before").when(after, "after").otherwise("during")
+    first = evidence.groupBy(*PAIR).agg(fn.min("start_first").alias("day"))
+    day = fn.col("day")
+    before = day < start[0] if start else fn.lit(False)
+    after = day > end[0] if end else fn.lit(False)
+    when = fn.when(before, "before").when(after, "after").otherwise("during")
     counts = {row["t"]: row["count"] for row in first.groupBy(when.alias("t")).count().collect()}
     return {
         "before": counts.get("before", 0) if start else None,
@@ -246,8 +242,6 @@ def ripple(tables: Tables, community: str, after: After, wave: str | None) -> tu
         NotFound: no such wave.
         UsageError: what comes after the end of a community that has none.
     """
-    from pyspark.sql import functions as F
-
     found = prepare(tables, community, after)
     who = found.who
     tables.tell("counting the rings", 0, None)
@@ -255,8 +249,8 @@ def ripple(tables: Tables, community: str, after: After, wave: str | None) -> tu
     answers = partnerships.reported(answers_of(tables, who), who, wave)
     tables.tell("counting ties", 0, None)
     dated = found.works.filter("dated").join(found.own.withColumnRenamed(_KEY, "id"), "id", "left_anti")
-    members = found.members.select(F.col("who").alias("id"))
-    members = kept(members.sort("id").withColumn("code", F.monotonically_increasing_id()))
+    members = found.members.select(fn.col("who").alias("id"))
+    members = kept(members.sort("id").withColumn("code", fn.monotonically_increasing_id()))
     paired = project(members, dated, Involvement(found.persons))
     result: Json = {
         "community": who.community,
@@ -286,21 +280,19 @@ def ripple(tables: Tables, community: str, after: After, wave: str | None) -> tu
     tied = kept(ties(paired.evidence, NetworkSpec()))
     heavy = heaviest(paired, tied, NetworkSpec(), total) if (total := tied.count()) else None
     if heavy is not None:
-        heavy["without"] = tie_counts(found, paired.evidence.filter(F.col("work") != heavy["id"]))
+        heavy["without"] = tie_counts(found, paired.evidence.filter(fn.col("work") != heavy["id"]))
     result["one_collaboration"] = {"ties": heavy, "ring1": _ring_on_one(found)}
     return result, answers.asked
 
 
 def _ring_on_one(found: Ripple) -> Json | None:
-    from pyspark.sql import functions as F
-
-    reached = found.rings.people[0].groupBy("who").agg(F.count("*").alias("n"), F.min(_KEY).alias("id"))
-    alone = reached.filter("n = 1").groupBy("id").count().orderBy(F.desc("count"), "id").limit(1).collect()
+    reached = found.rings.people[0].groupBy("who").agg(fn.count("*").alias("n"), fn.min(_KEY).alias("id"))
+    alone = reached.filter("n = 1").groupBy("id").count().orderBy(fn.desc("count"), "id").limit(1).collect()
     total = reached.count()
     if not alone or alone[0]["count"] < 2 or 2 * alone[0]["count"] < total:
         return None
     key, count = alone[0]["id"], alone[0]["count"]
-    work = one(found.works.filter(F.col("id") == key).select("title", "kind", "started_on", "ended_on", "venue"))
+    work = one(found.works.filter(fn.col("id") == key).select("title", "kind", "started_on", "ended_on", "venue"))
     return {
         "id": key, "title": work["title"], "kind": work["kind"], "date": work["started_on"],
         "ended_on": work["ended_on"], "venue": work["venue"], "people": count, "share": count / total,
@@ -309,25 +301,21 @@ def _ring_on_one(found: Ripple) -> Json | None:
 
 
 def _reduced(found: Ripple, key: str) -> Ripple:
-    from pyspark.sql import functions as F
-
-    other = F.col(_KEY) != key
+    other = fn.col(_KEY) != key
     standing = Involvement(found.standing.rows.filter(other), found.standing.several, found.standing.imprecise)
     return replace(found.without(key), persons=found.persons.filter(other), standing=standing)
 
 
 def _joined_later(found: Ripple) -> list[Json]:
-    from pyspark.sql import functions as F
-
     rows: list[Json] = []
     parts = (
         ("person", "people", found.rings.later_people, found.who.members),
         ("organization", "organizations", found.rings.later_organizations, found.who.organizations),
     )
     for mode, table, later, joined in parts:
-        names = found.tables[table].select(F.col("id").alias("who"), "name")
+        names = found.tables[table].select(fn.col("id").alias("who"), "name")
         told = later.join(found.dated.drop("day"), _KEY).groupBy("who").agg(
-            F.sort_array(F.collect_list(F.struct("day", _KEY, "until"))).alias("reached")
+            fn.sort_array(fn.collect_list(fn.struct("day", _KEY, "until"))).alias("reached")
         )  # fmt: skip
         known = told.join(names, "who").collect()
         for row in sorted(known, key=lambda row: (row["reached"][0]["day"], row["who"])):
@@ -344,36 +332,32 @@ def _joined_later(found: Ripple) -> list[Json]:
 
 def _grown(tables: Tables, community: str) -> Any:
     """The collaborations of a community and all that grew out of them, generation by generation."""
-    from pyspark.sql import functions as F
-
     every = tables["collaborations"]
-    near = {row["id"] for row in every.filter(F.col("community") == community).select("id").collect()}
-    linked = kept(every.filter(F.col("part_of").isNotNull() | (F.size("grew_out_of") > 0)))
+    near = {row["id"] for row in every.filter(fn.col("community") == community).select("id").collect()}
+    linked = kept(every.filter(fn.col("part_of").isNotNull() | (fn.size("grew_out_of") > 0)))
     found = set(near)
     while near:
         keys = tables.send(pl.DataFrame({"key": sorted(near)}, schema={"key": pl.String()}))
-        links = linked.select("id", F.explode(F.array_union("grew_out_of", F.array_compact(F.array("part_of")))).alias("key"))
+        links = linked.select(
+            "id", fn.explode(fn.array_union("grew_out_of", fn.array_compact(fn.array("part_of")))).alias("key")
+        )
         near = {row["id"] for row in links.join(keys, "key", "left_semi").select("id").distinct().collect()} - found
         found |= near
     keys = tables.send(pl.DataFrame({"id": sorted(found)}, schema={"id": pl.String()}))
     kin = every.join(keys, "id", "left_semi")
-    rows = kin.filter((F.col("community") == community) | F.col("part_of").isNotNull() | (F.size("grew_out_of") > 0))
+    rows = kin.filter((fn.col("community") == community) | fn.col("part_of").isNotNull() | (fn.size("grew_out_of") > 0))
     return tables.snapshot(collaborations=rows)
 
 
 def _documented(found: Ripple, dated: DataFrame) -> int:
-    from pyspark.sql import functions as F
-
-    counted = dated.filter(F.col("start_first") >= found.who.began).select(F.col("id").alias(_KEY))
+    counted = dated.filter(fn.col("start_first") >= found.who.began).select(fn.col("id").alias(_KEY))
     rows = found.standing.rows.select(_KEY, "who").distinct().join(found.places, "who", "left_semi").join(counted, _KEY)
-    together = rows.groupBy(_KEY).count().filter(F.col("count") > 1)
+    together = rows.groupBy(_KEY).count().filter(fn.col("count") > 1)
     return rows.join(together, _KEY, "left_semi").select("who").distinct().count()
 
 
 def _undated(found: Ripple) -> int:
-    from pyspark.sql import functions as F
-
-    undated = found.works.filter("not dated").select(F.col("id").alias(_KEY))
+    undated = found.works.filter("not dated").select(fn.col("id").alias(_KEY))
     ours = found.persons.join(found.members, "who", "left_semi").select(_KEY)
     theirs = found.standing.rows.join(found.places, "who", "left_semi").select(_KEY)
     return undated.join(ours.union(theirs).distinct(), _KEY, "left_semi").count()
@@ -381,39 +365,41 @@ def _undated(found: Ripple) -> int:
 
 def _doubts(found: Ripple) -> Json:
     """See ``copnet.analysis.ripple.doubts`` and ``copnet.analysis.rings.imprecise``."""
-    from pyspark.sql import functions as F
-
     who, rings, standing = found.who, found.rings, found.standing
     assert standing.several is not None
     assert standing.imprecise is not None
     about = {
         "people": reduce(_and, [found.members.select("who"), *(ring.select("who") for ring in rings.people)]),
-        "organizations": reduce(_and, [found.places.select("who"), *(ring.select("who") for ring in rings.organizations)]),
+        "organizations": reduce(
+            _and, [found.places.select("who"), *(ring.select("who") for ring in rings.organizations)]
+        ),
     }
     rows = found.persons.join(about["people"], "who", "left_semi").select(_KEY)
     rows = rows.union(standing.rows.join(about["organizations"], "who", "left_semi").select(_KEY))
     deeds = kept(found.dated.join(rows.distinct(), _KEY, "left_semi"))
     edges = [edge for edge in (who.start, who.end) if edge]
     days = ([who.start[0] - 1] if who.start else []) + ([who.end[0]] if who.end else [])
-    crossing = reduce(lambda some, day: some | _between(day), days, F.lit(False))
+    crossing = reduce(lambda some, day: some | _between(day), days, fn.lit(False))
     records = [deeds.filter(crossing).select(work_record(_KEY))]
     coarse = [edge for edge in edges if edge[0] < edge[1]]
-    either = reduce(lambda some, edge: some | _either(*(F.lit(day) for day in edge)), coarse, F.lit(False))
+    either = reduce(lambda some, edge: some | _either(*(fn.lit(day) for day in edge)), coarse, fn.lit(False))
     flagged = bool(coarse) and not deeds.filter(either).isEmpty()
     taking = found.persons.join(deeds, _KEY)
     outside = taking.join(found.members, "who", "left_anti").select(_KEY).distinct()
     taking = taking.join(outside, _KEY, "left_semi")
-    near = taking.join(found.members, "who").filter(_either(F.col("first"), F.col("last")))
-    records.append(near.filter("first < last").select(F.concat(F.lit("member:"), "who").alias("record")))
+    near = taking.join(found.members, "who").filter(_either(fn.col("first"), fn.col("last")))
+    records.append(near.filter("first < last").select(fn.concat(fn.lit("member:"), "who").alias("record")))
     records.append(near.filter("day < until").select(work_record(_KEY)))
     brought = rings.people[0].join(found.dated.drop("day"), _KEY).groupBy("who").agg(
-        F.min(F.struct("day", _KEY, "until")).alias("brought")
+        fn.min(fn.struct("day", _KEY, "until")).alias("brought")
     )  # fmt: skip
     brought = brought.select(
-        "who", F.col("brought.day").alias("first"), F.col("brought.until").alias("last"),
-        F.col(f"brought.{_KEY}").alias("key"),
+        "who", fn.col("brought.day").alias("first"), fn.col("brought.until").alias("last"),
+        fn.col(f"brought.{_KEY}").alias("key"),
     )  # fmt: skip
-    near = taking.join(brought, "who").filter(_either(F.col("first"), F.col("last")) & (F.col("key") != F.col(_KEY)))
+    near = taking.join(brought, "who").filter(
+        _either(fn.col("first"), fn.col("last")) & (fn.col("key") != fn.col(_KEY))
+    )
     records.append(near.filter("first < last").select(work_record("key")))
     records.append(near.filter("day < until").select(work_record(_KEY)))
     for table, frames in (("people", rings.people), ("organizations", rings.organizations)):
@@ -430,13 +416,9 @@ def _and(some: DataFrame, other: DataFrame) -> DataFrame:
 
 
 def _between(day: int) -> Column:
-    from pyspark.sql import functions as F
-
-    return cast("Column", (F.col("day") <= day) & (F.col("until") > day))
+    return cast("Column", (fn.col("day") <= day) & (fn.col("until") > day))
 
 
 def _either(first: Column, last: Column) -> Column:
     """Whether a date and that of a deed could be in either order; see ``copnet.analysis.rings``."""
-    from pyspark.sql import functions as F
-
-    return cast("Column", (first <= F.col("until")) & (F.col("day") <= last) & (first > 0))
+    return cast("Column", (first <= fn.col("until")) & (fn.col("day") <= last) & (first > 0))

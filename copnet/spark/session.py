@@ -1,8 +1,7 @@
-"""One Spark session: on this computer unless told otherwise, silent, with no port open to others and nothing downloaded."""
+"""One Spark session: on this computer unless told otherwise, silent, no port open to others, nothing downloaded."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 import tempfile
@@ -10,14 +9,13 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from copnet.errors import EngineFailed, UsageError
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
 
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+from copnet.errors import EngineFailed
 
-MISSING = "--engine spark needs PySpark: pip install 'copnet[spark]', and Java 17 or newer."
 _TAIL = 400
 """Characters of Spark's own words that are shown when it does not start."""
 
@@ -34,36 +32,27 @@ def spark_session(master: str, memory: str, jars: str | None = None) -> Iterator
         jars: files of connectors, comma separated; none is ever fetched.
 
     Raises:
-        UsageError: PySpark is not installed.
         EngineFailed: Spark does not start, or fails while it computes.
     """
-    if importlib.util.find_spec("pyspark") is None:
-        raise UsageError(MISSING)
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
-
     running = SparkSession.getActiveSession()
-    spark = running or _start(master, memory, jars)
-    try:
-        yield spark
-    except (Py4JError, PySparkException) as error:
-        raise EngineFailed(f"Spark failed: {_first_line(error)}") from error
-    finally:
-        if running is None:
-            spark.stop()
+    with warnings.catch_warnings():  # that PySpark was not tried with this pandas, which is not used here
+        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+        spark = running or _start(master, memory, jars)
+        try:
+            yield spark
+        except (Py4JError, PySparkException) as error:
+            raise EngineFailed(f"Spark failed: {_first_line(error)}") from error
+        finally:
+            if running is None:
+                spark.stop()
 
 
 def _start(master: str, memory: str, jars: str | None) -> SparkSession:
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
-
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("copnet").master(master)
     for name, value in _options(master, memory, jars).items():
         builder = builder.config(name, value)
-    with tempfile.TemporaryFile() as words, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it has not been tried with this pandas, which is not used here
+    with tempfile.TemporaryFile() as words:
         try:
             with _stderr_into(words.fileno()):
                 spark = builder.getOrCreate()

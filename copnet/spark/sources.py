@@ -55,9 +55,7 @@ def from_neo4j(
 
 def _schema(table: str) -> str:
     types = {name: kind for name, kind in schema(table).items() if name in COLUMNS[table]}
-    return ", ".join(
-        f"`{name}` {_SPARK_TYPES.get(kind, 'array<string>')}" for name, kind in types.items()
-    )
+    return ", ".join(f"`{name}` {_SPARK_TYPES.get(kind, 'array<string>')}" for name, kind in types.items())
 
 
 def _write(frame: DataFrame, path: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pyspark.sql import Window
+from pyspark.sql import functions as fn
+
 from copnet.analysis.belonging import Belonging
 from copnet.analysis.partnerships import QUESTION
 from copnet.snapshot import Snapshot
@@ -18,15 +21,13 @@ def answers_of(tables: Tables, who: Belonging) -> Snapshot:
 
     Of other communities only what tells which wave is the latest.
     """
-    from pyspark.sql import functions as F
-
-    responses, ties = tables["responses"], tables["ties"].filter(F.col("kind") == QUESTION)
-    ours = responses.filter(F.col("community") == who.community)
-    asked = ours.select(F.col("person").alias("from")).distinct()
+    responses, ties = tables["responses"], tables["ties"].filter(fn.col("kind") == QUESTION)
+    ours = responses.filter(fn.col("community") == who.community)
+    asked = ours.select(fn.col("person").alias("from")).distinct()
     said = ties.join(asked, "from", "left_semi")
-    members = tables["memberships"].filter(F.col("community") == who.community)
+    members = tables["memberships"].filter(fn.col("community") == who.community)
     persons = (
-        said.select(F.col("from").alias("person")).union(said.select("to")).union(members.select("person"))
+        said.select(fn.col("from").alias("person")).union(said.select("to")).union(members.select("person"))
     ).distinct()  # fmt: skip
     return tables.snapshot(
         responses=ours.union(_latest(responses, "answered_on")),
@@ -39,10 +40,7 @@ def answers_of(tables: Tables, who: Belonging) -> Snapshot:
 
 def _latest(frame: DataFrame, column: str) -> DataFrame:
     """Of each wave one row of the latest day, or any where none has a day."""
-    from pyspark.sql import Window
-    from pyspark.sql import functions as F
-
     rows = with_days(frame, column, "day")
-    others = [F.col(name) for name in frame.columns]
-    place = F.row_number().over(Window.partitionBy("wave").orderBy(F.desc_nulls_last("day_first"), *others))
+    others = [fn.col(name) for name in frame.columns]
+    place = fn.row_number().over(Window.partitionBy("wave").orderBy(fn.desc_nulls_last("day_first"), *others))
     return rows.withColumn("place", place).filter("place = 1").select(*frame.columns)

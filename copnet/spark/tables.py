@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from pyspark.sql import functions as fn
 
 from copnet.snapshot import COLUMNS, Snapshot, schema
 from copnet.tables import TABLES
@@ -71,11 +72,9 @@ class Tables:
 
 def _filled(table: str, name: str) -> Column:
     """A column; a list that is not there is empty."""
-    from pyspark.sql import functions as F
-
     if not isinstance(schema(table)[name], pl.List):
-        return F.col(name)
-    return F.coalesce(name, F.array().cast("array<string>")).alias(name)
+        return fn.col(name)
+    return fn.coalesce(name, fn.array().cast("array<string>")).alias(name)
 
 
 def here(frame: DataFrame) -> pl.DataFrame:
@@ -99,42 +98,32 @@ def one(frame: DataFrame) -> Mapping[str, Any]:
 
 def with_days(frame: DataFrame, column: str, prefix: str) -> DataFrame:
     """Add ``<prefix>_first`` and ``<prefix>_last``, the days a column of ISO dates can mean; blank stays null."""
-    from pyspark.sql import functions as F
-
     return frame.withColumns(
         {
-            f"{prefix}_first": _day(_first(F.col(column))),
-            f"{prefix}_last": _day(_last(F.col(column))),
+            f"{prefix}_first": _day(_first(fn.col(column))),
+            f"{prefix}_last": _day(_last(fn.col(column))),
         }
     )
 
 
 def _first(text: Column) -> Column:
-    from pyspark.sql import functions as F
-
-    return F.rpad(text, 10, "-01-01").cast("date")
+    return fn.rpad(text, 10, "-01-01").cast("date")
 
 
 def _last(text: Column) -> Column:
-    from pyspark.sql import functions as F
-
-    end = F.when(F.length(text) == len("2024"), F.concat(text, F.lit("-12-31")).cast("date"))
-    return end.when(F.length(text) == len("2024-05"), F.last_day(_first(text))).otherwise(_first(text))
+    end = fn.when(fn.length(text) == len("2024"), fn.concat(text, fn.lit("-12-31")).cast("date"))
+    return end.when(fn.length(text) == len("2024-05"), fn.last_day(_first(text))).otherwise(_first(text))
 
 
 def _day(date: Column) -> Column:
-    from pyspark.sql import functions as F
-
-    return (F.unix_date(date) + EPOCH).cast("long")
+    return (fn.unix_date(date) + EPOCH).cast("long")
 
 
 def latest_day(tables: Tables) -> dt.date | None:
     """The last day any date of the tables can mean; None without any date."""
-    from pyspark.sql import functions as F
-
     found = []
     for table, columns in COLUMNS.items():
         dates = [column.name for column in TABLES[table].columns if column.kind == "date" and column.name in columns]
-        found += [tables[table].select(F.max(_day(_last(F.col(name)))).alias("day")) for name in dates]
-    last = one(reduce(lambda some, other: some.union(other), found).select(F.max("day").alias("day")))["day"]
+        found += [tables[table].select(fn.max(_day(_last(fn.col(name)))).alias("day")) for name in dates]
+    last = one(reduce(lambda some, other: some.union(other), found).select(fn.max("day").alias("day")))["day"]
     return dt.date.fromordinal(last) if last is not None else None

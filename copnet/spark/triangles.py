@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pyspark.sql import functions as fn
+
 from copnet.spark.tables import kept
 
 if TYPE_CHECKING:
@@ -12,10 +14,8 @@ if TYPE_CHECKING:
 
 def degrees(ties: DataFrame) -> DataFrame:
     """``code`` and ``degree`` of the nodes that have a tie."""
-    from pyspark.sql import functions as F
-
-    ends = ties.select(F.explode(F.array("left", "right")).alias("code"))
-    return kept(ends.groupBy("code").agg(F.count("*").alias("degree")))
+    ends = ties.select(fn.explode(fn.array("left", "right")).alias("code"))
+    return kept(ends.groupBy("code").agg(fn.count("*").alias("degree")))
 
 
 def triangles(ties: DataFrame, known: DataFrame) -> DataFrame:
@@ -25,17 +25,15 @@ def triangles(ties: DataFrame, known: DataFrame) -> DataFrame:
         ties: ``left`` < ``right`` and ``period``.
         known: ``degrees`` of them.
     """
-    from pyspark.sql import functions as F
-
     both = ties
     for end in ("left", "right"):
-        both = both.join(known.select(F.col("code").alias(end), F.col("degree").alias(f"{end}_degree")), end)
-    up = F.struct("left_degree", "left") < F.struct("right_degree", "right")
+        both = both.join(known.select(fn.col("code").alias(end), fn.col("degree").alias(f"{end}_degree")), end)
+    up = fn.struct("left_degree", "left") < fn.struct("right_degree", "right")
     out = both.select(
-        F.when(up, F.col("left")).otherwise(F.col("right")).alias("a"),
-        F.when(up, F.col("right")).otherwise(F.col("left")).alias("end"), "period",
+        fn.when(up, fn.col("left")).otherwise(fn.col("right")).alias("a"),
+        fn.when(up, fn.col("right")).otherwise(fn.col("left")).alias("end"), "period",
     )  # fmt: skip
-    first = out.select("a", F.col("end").alias("b"), F.col("period").alias("ab"))
-    second = out.select("a", F.col("end").alias("c"), F.col("period").alias("ac"))
-    third = ties.select(F.col("left").alias("b"), F.col("right").alias("c"), F.col("period").alias("bc"))
+    first = out.select("a", fn.col("end").alias("b"), fn.col("period").alias("ab"))
+    second = out.select("a", fn.col("end").alias("c"), fn.col("period").alias("ac"))
+    third = ties.select(fn.col("left").alias("b"), fn.col("right").alias("c"), fn.col("period").alias("bc"))
     return first.join(second, "a").filter("b < c").join(third, ["b", "c"])

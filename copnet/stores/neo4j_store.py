@@ -109,6 +109,16 @@ class Neo4jStore(LookingStore):
         self._inside.refuse()
         return self._again(lambda: self._once(read))
 
+    def still(self, look: Callable[[], T]) -> T:
+        """Run ``look`` while nobody commits, for readers with connections of their own."""
+
+        def gated(tx: neo4j.Transaction) -> T:
+            self._runner(tx)("enter_gate")
+            return look()
+
+        self._inside.refuse()
+        return self._once(gated)
+
     def write(self, change: Callable[[Writer], T]) -> T:
         """See ``GraphStore.write``. Ctrl-C takes everything back."""
 

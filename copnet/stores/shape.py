@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from copnet.model import Record, Tie
+from copnet.snapshot import COLUMNS
 from copnet.tables import END_TABLES, STORED, Column
 
 _JSON_FIELDS = ("attributes", "provenance")
@@ -42,6 +43,22 @@ EDGES: Mapping[str, Callable[[Any], Ends]] = {
     "ties": _tie,
 }
 """Tables whose records are relationships; all others are nodes with a relationship for each reference."""
+
+
+_PLACES: Mapping[str, str] = {
+    "organizations": "(r:Organization)", "people": "(r:Person)", "person_attributes": "(r:PersonAttribute)",
+    "communities": "(r:Community)", "aims": "(r:Aim)", "memberships": "()-[r:MEMBER_OF]->()",
+    "engagements": "()-[r:ENGAGED_IN]->()", "affiliations": "()-[r:AFFILIATED_WITH]->()",
+    "collaborations": "(r:Collaboration)", "participations": "()-[r:TOOK_PART_IN]->()", "responses": "(r:Response)",
+    "ties": "()-[r:NAMES]->()", "learnings": "(r:Learning)", "adoptions": "(r:Adoption)", "intents": "(r:Intent)",
+}  # fmt: skip
+"""Where the records of each table lie, as a pattern of Cypher."""
+
+
+def column_query(table: str) -> str:
+    """Cypher for the columns of a table as ``copnet.snapshot`` names them, a row a record."""
+    columns = ", ".join(f"r.`{name}` AS `{name}`" for name in COLUMNS[table])
+    return f"MATCH {_PLACES[table]} RETURN {columns}"
 
 
 def references(record: Record) -> Iterable[tuple[Column, str, str]]:
