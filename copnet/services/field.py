@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from pyspark.sql import functions as fn
+import polars as pl
 
 from copnet import manifest
 from copnet.analysis.cautions import cautions
@@ -15,7 +15,7 @@ from copnet.analysis.periods import Every
 from copnet.analysis.ripple import After
 from copnet.analysis.ripple_report import ripple_cautions
 from copnet.errors import UsageError
-from copnet.graph import NetworkSpec
+from copnet.graph import NetworkSpec, is_sensitive
 from copnet.graph.members import find_community
 from copnet.manifest import Manifest
 from copnet.services.audience import FACILITATOR, Audience
@@ -28,7 +28,7 @@ from copnet.spark.sources import from_neo4j, from_snapshot, has_connector
 from copnet.spark.tables import Progress, Tables
 from copnet.stores.base import GraphStore
 from copnet.stores.shape import column_query
-from copnet.tables import TABLES, fold_header
+from copnet.tables import TABLES
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -95,7 +95,7 @@ def field_of_export(spark: SparkSession, folder: str, scratch: Path, tell: Progr
         raise UsageError(f"{folder} holds tables without the {manifest.NAME} of an export: {error}.") from None
     require_facilitator(Audience.parse(note.audience))
     tables = Tables(spark, str(Path(folder).resolve()), scratch, tell)
-    communities = tables.snapshot(communities=tables["communities"])
+    communities = tables.snapshot(communities=tables.lazy("communities"))
     hidden = note.withheld.get("people", 0)
     left_out = f"{hidden} visible to nobody are not in the export, nor in these figures." if hidden else None
     return Field(tables, lambda wanted: find_community(communities, wanted), left_out)
@@ -111,8 +111,8 @@ def field_of_store(
     if has_connector(spark) and isinstance(store, Still):
         queries = {name: column_query(name) for name in COLUMNS}
         tables = store.still(lambda: from_neo4j(spark, options, queries, scratch, tell))
-        if tables["people"].filter("visibility = 'nobody'").isEmpty():
-            communities = tables.snapshot(communities=tables["communities"])
+        if tables.lazy("people").filter(pl.col("visibility") == "nobody").collect().is_empty():
+            communities = tables.snapshot(communities=tables.lazy("communities"))
             return Field(tables, lambda wanted: find_community(communities, wanted))
         scratch = scratch / "told"
         scratch.mkdir()
@@ -197,9 +197,6 @@ def ripple_of(
 
 
 def _in_trust(tables: Tables, by: str | None) -> bool:
-    """Whether groups by this are by something given in trust; see ``copnet.graph.groups.is_sensitive``."""
-    if by is None:
-        return False
-    given = tables["person_attributes"].filter(fn.coalesce("sensitive", fn.lit(True))).select("attribute")
-    found = given.union(tables["intents"].select("attribute")).distinct().collect()
-    return fold_header(by) in {fold_header(row["attribute"]) for row in found}
+    """Whether groups by this are by something given in trust."""
+    given = {table: tables.lazy(table) for table in ("person_attributes", "intents")}
+    return by is not None and is_sensitive(tables.snapshot(**given), by)

@@ -105,7 +105,7 @@ def history(tables: Tables, spec: NetworkSpec) -> History:
     days: tuple[int | None, int | None, int | None] = (None, None, None)
     own = fn.lit(False)
     if spec.community is not None:
-        days = community_days(tables.snapshot(communities=tables["communities"]), spec.community)
+        days = community_days(tables.snapshot(communities=tables.lazy("communities")), spec.community)
         own = fn.coalesce(fn.col("community") == spec.community, own) & fn.col("kind").isin(*GATHERINGS)
     return History(
         spec=spec, to=to, found=found, nodes=_since(members, found, whole_store=spec.community is None),

@@ -25,15 +25,15 @@ GROUPINGS = ("organization", "sector", "community", "location", "role", "kind")
 
 def belonging_snapshot(tables: Tables, community: str | None) -> Snapshot:
     """All that tells who belongs to a community (None: to any) since when: the rows of its members alone."""
-    memberships = tables["memberships"]
+    memberships = tables.lazy("memberships")
     if community is not None:
-        memberships = memberships.filter(fn.col("community") == community)
-    persons = memberships.select("person").distinct()
+        memberships = memberships.filter(pl.col("community") == community)
+    persons = memberships.select("person").unique()
     return tables.snapshot(
-        communities=tables["communities"],
+        communities=tables.lazy("communities"),
         memberships=memberships,
-        affiliations=tables["affiliations"].join(persons, "person", "left_semi"),
-        people=tables["people"].join(persons.withColumnRenamed("person", "id"), "id", "left_semi"),
+        affiliations=tables.lazy("affiliations").join(persons, on="person", how="semi"),
+        people=tables.lazy("people").join(persons, left_on="id", right_on="person", how="semi"),
     )
 
 
@@ -44,7 +44,7 @@ def nodes_of(tables: Tables, spec: NetworkSpec, community: str | None, to: dt.da
     """
     snapshot = belonging_snapshot(tables, community)
     if community is None and spec.mode == "organization":
-        everyone = tables.snapshot(organizations=tables["organizations"])
+        everyone = tables.snapshot(organizations=tables.lazy("organizations"))
         snapshot = Snapshot({**snapshot.frames, "organizations": everyone["organizations"]}, 0)
     told = spec.model_copy(update={"community": community})
     found = tables.send(node_set(snapshot, told, spec.mode, to))

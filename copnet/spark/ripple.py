@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from pyspark.sql import functions as fn
@@ -19,6 +19,7 @@ from copnet.analysis.rates import rate
 from copnet.analysis.ripple import After, no_end
 from copnet.analysis.ripple_report import span_text
 from copnet.graph.spec import NetworkSpec
+from copnet.snapshot import Snapshot
 from copnet.spark.nodes import belonging_snapshot
 from copnet.spark.pairs import PAIR, heaviest, project, ties
 from copnet.spark.survey import answers_of
@@ -330,22 +331,10 @@ def _joined_later(found: Ripple) -> list[Json]:
     return rows
 
 
-def _grown(tables: Tables, community: str) -> Any:
-    """The collaborations of a community and all that grew out of them, generation by generation."""
-    every = tables["collaborations"]
-    near = {row["id"] for row in every.filter(fn.col("community") == community).select("id").collect()}
-    linked = kept(every.filter(fn.col("part_of").isNotNull() | (fn.size("grew_out_of") > 0)))
-    found = set(near)
-    while near:
-        keys = tables.send(pl.DataFrame({"key": sorted(near)}, schema={"key": pl.String()}))
-        links = linked.select(
-            "id", fn.explode(fn.array_union("grew_out_of", fn.array_compact(fn.array("part_of")))).alias("key")
-        )
-        near = {row["id"] for row in links.join(keys, "key", "left_semi").select("id").distinct().collect()} - found
-        found |= near
-    keys = tables.send(pl.DataFrame({"id": sorted(found)}, schema={"id": pl.String()}))
-    kin = every.join(keys, "id", "left_semi")
-    rows = kin.filter((fn.col("community") == community) | fn.col("part_of").isNotNull() | (fn.size("grew_out_of") > 0))
+def _grown(tables: Tables, community: str) -> Snapshot:
+    """The collaborations of a community, and all that grew out of something or are part of something."""
+    linked = pl.col("part_of").is_not_null() | (pl.col("grew_out_of").list.len() > 0)
+    rows = tables.lazy("collaborations").filter((pl.col("community") == community) | linked)
     return tables.snapshot(collaborations=rows)
 
 
@@ -416,9 +405,9 @@ def _and(some: DataFrame, other: DataFrame) -> DataFrame:
 
 
 def _between(day: int) -> Column:
-    return cast("Column", (fn.col("day") <= day) & (fn.col("until") > day))
+    return (fn.col("day") <= day) & (fn.col("until") > day)
 
 
 def _either(first: Column, last: Column) -> Column:
     """Whether a date and that of a deed could be in either order; see ``copnet.analysis.rings``."""
-    return cast("Column", (first <= fn.col("until")) & (fn.col("day") <= last) & (first > 0))
+    return (first <= fn.col("until")) & (fn.col("day") <= last) & (first > 0)

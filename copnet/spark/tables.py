@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from pyspark.sql import functions as fn
 
+from copnet.dates import PartialDate
 from copnet.snapshot import COLUMNS, Snapshot, schema
 from copnet.tables import TABLES
 
@@ -29,7 +29,7 @@ class Tables:
 
     Attributes:
         spark: the session.
-        folder: Parquet files named after the tables, in a place that every machine of the session can read.
+        folder: Parquet files named after the tables, in a place that this and every machine of the session can read.
         scratch: a folder of the same kind to write to.
         tell: called with what is being done.
     """
@@ -54,19 +54,22 @@ class Tables:
         frame.write_parquet(path)
         return self.spark.read.parquet(str(path))
 
-    def snapshot(self, **frames: DataFrame) -> Snapshot:
+    def lazy(self, table: str) -> pl.LazyFrame:
+        """A table for the few of its rows or columns that this machine reads."""
+        path = Path(self.folder) / f"{table}.parquet"
+        return pl.scan_parquet(path if path.is_file() else path / "*.parquet").select(COLUMNS[table])
+
+    def snapshot(self, **frames: pl.LazyFrame) -> Snapshot:
         """A snapshot of a few rows of some tables, for definitions that are computed on this machine."""
         found = {}
         for table in COLUMNS:
             types = schema(table)
-            if table not in frames:
-                found[table] = pl.DataFrame(schema=types)
-                continue
-            columns = [name for name in types if name != "attributes"]
-            frame = here(frames[table].select(*columns).distinct())
-            frame = frame.with_columns(pl.lit(None, pl.String()).alias(name) for name in types if name not in columns)
-            scalars = [name for name, kind in types.items() if not isinstance(kind, pl.List)]
-            found[table] = frame.cast(dict(types)).select(*types).sort(scalars, nulls_last=True)
+            frame = frames[table].collect() if table in frames else pl.DataFrame(schema=types)
+            lists = [name for name, kind in types.items() if isinstance(kind, pl.List)]
+            blank = [pl.lit(None, kind).alias(name) for name, kind in types.items() if name not in frame.columns]
+            frame = frame.with_columns(*blank, pl.col(lists).fill_null([])) if lists else frame.with_columns(blank)
+            scalars = [name for name in types if name not in lists]
+            found[table] = frame.select(types).sort(scalars, nulls_last=True)
         return Snapshot(MappingProxyType(found), 0)
 
 
@@ -75,13 +78,6 @@ def _filled(table: str, name: str) -> Column:
     if not isinstance(schema(table)[name], pl.List):
         return fn.col(name)
     return fn.coalesce(name, fn.array().cast("array<string>")).alias(name)
-
-
-def here(frame: DataFrame) -> pl.DataFrame:
-    """The rows of a DataFrame as columns on this machine."""
-    found = pl.from_arrow(frame.toArrow())
-    assert isinstance(found, pl.DataFrame)
-    return found
 
 
 def kept(frame: DataFrame) -> DataFrame:
@@ -121,9 +117,9 @@ def _day(date: Column) -> Column:
 
 def latest_day(tables: Tables) -> dt.date | None:
     """The last day any date of the tables can mean; None without any date."""
-    found = []
+    found: set[str] = set()
     for table, columns in COLUMNS.items():
-        dates = [column.name for column in TABLES[table].columns if column.kind == "date" and column.name in columns]
-        found += [tables[table].select(fn.max(_day(_last(fn.col(name)))).alias("day")) for name in dates]
-    last = one(reduce(lambda some, other: some.union(other), found).select(fn.max("day").alias("day")))["day"]
-    return dt.date.fromordinal(last) if last is not None else None
+        for column in TABLES[table].columns:
+            if column.kind == "date" and column.name in columns:
+                found.update(tables.lazy(table).select(pl.col(column.name).drop_nulls().unique()).collect().to_series())
+    return max((PartialDate.parse(text).last for text in found), default=None)

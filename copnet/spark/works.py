@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
 from pyspark.sql import functions as fn
 
 from copnet.errors import UsageError
@@ -28,7 +29,7 @@ def works(tables: Tables, spec: NetworkSpec, to: dt.date | None) -> DataFrame:
         UsageError: a kind neither the contract nor the store knows.
     """
     frame = tables["collaborations"]
-    _check_kinds(frame, spec)
+    _check_kinds(tables, spec)
     frame = frame.filter(~fn.coalesce("status", fn.lit("done")).isin(*NO_TIE_STATUS))
     if spec.kinds:
         frame = frame.filter(fn.col("kind").isin(*spec.kinds))
@@ -56,10 +57,10 @@ def _spans(frame: DataFrame, to: dt.date | None) -> DataFrame:
     return frame.drop("stop_first", "stop_last")
 
 
-def _check_kinds(frame: DataFrame, spec: NetworkSpec) -> None:
+def _check_kinds(tables: Tables, spec: NetworkSpec) -> None:
     if not spec.kinds and not spec.exclude_kinds:
         return
-    found = {row["kind"] for row in frame.select("kind").distinct().collect()} - {None}
+    found = tables.lazy("collaborations").select(pl.col("kind").drop_nulls().unique()).collect().to_series()
     known = {*COLLABORATION_KINDS.values, UNKNOWN_KIND, *found}
     for kind in (*spec.kinds, *spec.exclude_kinds):
         if kind not in known:
