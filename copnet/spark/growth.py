@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -13,135 +12,22 @@ from pyspark.sql import Window
 from pyspark.sql import functions as fn
 
 from copnet.analysis.growth import FIELDS
-from copnet.analysis.history import GATHERINGS, LATER
-from copnet.analysis.periods import MONTHS, Every, Period, periods, years_later
+from copnet.analysis.history import LATER
+from copnet.analysis.periods import MONTHS, Every, Period
 from copnet.errors import UsageError
 from copnet.graph.days import NEVER
-from copnet.graph.members import community_days
-from copnet.graph.projection import ROUNDING
 from copnet.graph.spec import NetworkSpec
-from copnet.spark.components import components, forest, labels, sizes
-from copnet.spark.nodes import nodes_of
-from copnet.spark.pairs import PAIR, Projection, heaviest, loss, project
-from copnet.spark.tables import EPOCH, Tables, kept, latest_day, one
+from copnet.spark.components import forest, labels, sizes
+from copnet.spark.endurance import endurance, imprecise_records, one_collaboration
+from copnet.spark.history import History, figures, history, periods_of, rate
+from copnet.spark.pairs import PAIR
+from copnet.spark.tables import EPOCH, Tables, kept
 from copnet.spark.triangles import degrees, triangles
-from copnet.spark.works import involvement, work_record, works
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 Json = dict[str, Any]
-
-
-@dataclass(eq=False)
-class History:
-    """What growth is counted from; see ``copnet.analysis.history.History``.
-
-    Attributes:
-        spec: the network; its community is an id.
-        to: the day everything is looked at.
-        found: pairs and evidence of dated collaborations that began by then.
-        nodes: ``code``, ``since``, ``joined``, ``joined_first`` and ``joined_last``.
-        start, end: first possible day of the community's start; first and last possible day of its end.
-        undated, several: counts of these records.
-        unsure: ``record`` of those that decide for whom a person stands.
-        own: the works that are the community's own gatherings.
-    """
-
-    spec: NetworkSpec
-    to: dt.date | None
-    found: Projection
-    nodes: DataFrame
-    start: int | None
-    end: tuple[int, int] | None
-    undated: int
-    several: int
-    unsure: DataFrame | None
-    own: DataFrame
-
-    def tied(self, evidence: DataFrame) -> DataFrame:
-        """``left``, ``right``, ``formed``, ``present`` and ``count`` of the pairs that this evidence makes ties."""
-
-        rows = evidence
-        if self.spec.min_weight is not None and self.spec.min_weight > 0:
-            order = Window.partitionBy(*PAIR).orderBy("start_first", "work")
-            rows = rows.withColumn("sum", fn.sum(loss(self.spec)).over(order.rowsBetween(Window.unboundedPreceding, 0)))
-            rows = rows.filter(fn.col("sum") >= self.spec.min_weight - ROUNDING)
-        pairs = rows.groupBy(*PAIR).agg(fn.min("start_first").alias("formed"))
-        for end in ("left", "right"):
-            pairs = pairs.join(self.nodes.select(fn.col("code").alias(end), fn.col("since").alias(f"{end}_since")), end)
-        return pairs.select(*PAIR, "formed", fn.greatest("formed", "left_since", "right_since").alias("present"))
-
-    @cached_property
-    def ties(self) -> DataFrame:
-        """All of them."""
-        return kept(self.tied(self.found.evidence))
-
-
-def history(tables: Tables, spec: NetworkSpec) -> History:
-    """Read a network's history; its community is an id.
-
-    Raises:
-        UsageError: growth is asked of a network that is not of people or organizations.
-    """
-    to = spec.end or latest_day(tables)
-    last = to.toordinal() if to else NEVER
-    tables.tell("reading who took part in what", 0, None)
-    candidates = kept(works(tables, spec.model_copy(update={"start": None, "end": None}), to))
-    taken = involvement(tables, candidates, spec.mode)
-    members = nodes_of(tables, spec, spec.community, to)
-    inside = taken.rows.join(members.select(fn.col("id").alias("who")), "who", "left_semi")
-    undated = candidates.filter("not dated")
-    if spec.community is not None:
-        undated = undated.join(inside.select(fn.col("collaboration").alias("id")).distinct(), "id", "left_semi")
-    counted = candidates.filter("dated").filter(fn.col("start_first") <= last)
-    tables.tell("pairing", 0, None)
-    found = project(members, counted, taken)
-    seen = found.works.select(fn.col("id").alias("collaboration"))
-    several, unsure = 0, None
-    if taken.several is not None and taken.imprecise is not None:
-        several = taken.several.join(seen, "collaboration", "left_semi").count()
-        unsure = taken.imprecise.join(seen, "collaboration", "left_semi").select("record")
-    days: tuple[int | None, int | None, int | None] = (None, None, None)
-    own = fn.lit(False)
-    if spec.community is not None:
-        days = community_days(tables.snapshot(communities=tables.lazy("communities")), spec.community)
-        own = fn.coalesce(fn.col("community") == spec.community, own) & fn.col("kind").isin(*GATHERINGS)
-    return History(
-        spec=spec, to=to, found=found, nodes=_since(members, found, whole_store=spec.community is None),
-        start=days[0], end=(days[1], days[2]) if days[1] is not None and days[2] is not None else None,
-        undated=undated.count(), several=several, unsure=unsure,
-        own=kept(found.works.filter(own).select(fn.col("id").alias("work"))),
-    )  # fmt: skip
-
-
-def _since(members: DataFrame, found: Projection, *, whole_store: bool) -> DataFrame:
-    joined = fn.coalesce("joined_first", fn.lit(LATER))
-    members = members.withColumn("joined", joined)
-    if not whole_store:
-        return kept(members.withColumn("since", fn.coalesce("joined_first", fn.lit(NEVER))))
-    began = found.inside.groupBy("code").agg(fn.min("start_first").alias("began"))
-    return kept(members.join(began, "code", "left").withColumn("since", fn.least(joined, fn.coalesce("began", joined))))
-
-
-def periods_of(past: History, every: Every) -> list[Period]:
-    """See ``copnet.analysis.growth.row_periods``."""
-    if past.to is None:
-        return []
-    first = past.spec.start.toordinal() if past.spec.start else None
-    if first is None:
-        began = past.found.inside.join(past.nodes, "code").filter("since <= start_first")
-        days = [past.start, one(past.nodes.select(fn.min("joined_first").alias("day")))["day"]]
-        days.append(one(began.select(fn.min("start_first").alias("day")))["day"])
-        first = min((day for day in days if day is not None), default=None)
-    if first is None or first > past.to.toordinal():
-        return []
-    rows = periods(first, past.to.toordinal(), every)
-    if past.spec.start:
-        rows[0] = (first, rows[0][1])
-    if past.spec.end:
-        rows[-1] = (rows[-1][0], past.spec.end.toordinal())
-    return rows
 
 
 def growth_rows(tables: Tables, past: History, rows: list[Period], every: Every, dormant_after: int) -> list[Json]:
@@ -314,100 +200,11 @@ class _Counted:
         row = figures(n, m, now["tied"], n - now["joined"], now["largest"]) | {
             "from": dt.date.fromordinal(start).isoformat(),
             "to": dt.date.fromordinal(end).isoformat(),
-            "retention": _rate(now["met_again"], before) if number > 1 else None,
-            "jaccard": _rate(now["met_again"], before + now["met"] - now["met_again"]) if number > 1 else None,
-            **{f"{kind}_share": _rate(now[kind], new) for kind in ("bridging", "bonding", "newcomer")},
+            "retention": rate(now["met_again"], before) if number > 1 else None,
+            "jaccard": rate(now["met_again"], before + now["met"] - now["met_again"]) if number > 1 else None,
+            **{f"{kind}_share": rate(now[kind], new) for kind in ("bridging", "bonding", "newcomer")},
         }
         return {name: row[name] if name in row else now[name] for name in FIELDS}
-
-
-def figures(n: int, m: int, tied: int, number: int, largest: int) -> Json:
-    """The figures to date: of n nodes, ``tied`` of which have one of the m ties, in so many components."""
-    most = max(largest, min(n, 1))
-    return {
-        "nodes": n, "ties": m,
-        "density": 2 * m / (n * (n - 1)) if n > 1 else None,
-        "average_degree": 2 * m / n if n else None,
-        "components": number, "isolates": n - tied,
-        "largest_component": most if n else None,
-        "largest_component_share": most / n if n else None,
-    }  # fmt: skip
-
-
-def _rate(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
-
-
-def one_collaboration(past: History) -> Json | None:
-    """The collaboration that half or more of the ties of the last row rest on; see ``copnet.analysis.reliance``."""
-    last = past.to.toordinal() if past.to else NEVER
-    present = past.ties.filter(fn.col("present") <= last)
-    weights = past.found.evidence.groupBy(*PAIR).agg(
-        fn.count("*").alias("count"), fn.sum(loss(past.spec)).alias("weight")
-    )
-    total = present.count()
-    found = heaviest(past.found, present.join(weights, PAIR), past.spec, total) if total else None
-    if found is None:
-        return None
-    left = kept(past.tied(past.found.evidence.filter(fn.col("work") != found["id"])).filter(fn.col("present") <= last))
-    n = past.nodes.filter(fn.col("since") <= last).count()
-    return found | {"without": figures(n, left.count(), degrees(left).count(), *components(left, n))}
-
-
-def endurance(past: History) -> list[Json]:
-    """See ``copnet.analysis.endurance.endurance``."""
-    if past.spec.community is None:
-        return []
-    nothing: Json = {"rate": None, "numerator": None, "denominator": None}
-    if past.end is None or past.to is None:
-        return [{"year": 1, **nothing}]
-    end = dt.date.fromordinal(past.end[0])
-    if past.to < end:
-        return [{"year": 1, **nothing}]
-    counted = past.found.evidence.join(past.own, "work", "left_anti")
-    before = kept(past.tied(counted).filter(fn.col("present") <= end.toordinal()).select(*PAIR))
-    total = before.count()
-    edges = [end.toordinal()]
-    while (day := years_later(end, len(edges))) <= past.to and day.year < dt.MAXYEAR:
-        edges.append(day.toordinal())
-    year = sum((fn.when(fn.col("start_first") > edge, 1).otherwise(0) for edge in edges), fn.lit(0))
-    rows = counted.join(before, PAIR, "left_semi").select(*PAIR, year.alias("year")).distinct()
-    again = {row["year"]: row["count"] for row in rows.groupBy("year").count().collect()}
-    found: list[Json] = [
-        {"year": year, "rate": _rate(again.get(year, 0), total), "numerator": again.get(year, 0), "denominator": total}
-        for year in range(1, len(edges))
-    ]
-    return [*found, {"year": len(edges), **nothing, "denominator": total}]
-
-
-def imprecise_records(past: History, rows: Sequence[Period], dormant_after: int) -> int:
-    """See ``copnet.analysis.endurance.imprecise_records``."""
-    edges = {end for _, end in rows} | {start - 1 for start, _ in rows}
-    coarse_end = False
-    if past.end is not None and past.to is not None:
-        end = dt.date.fromordinal(past.end[0])
-        coarse_end = past.end[0] < past.end[1] and end <= past.to
-        edges |= {years_later(end, year).toordinal() for year in range(max(past.to.year - end.year, 0) + 1)}
-    sleeping = {end - dormant_after - 1 for _, end in rows}
-    paired = past.found.evidence.select(fn.col("work").alias("id")).distinct()
-    crossing = past.found.works.filter(_crosses("start", edges) | _crosses("end", edges)).select("id")
-    asleep = past.found.works.filter(_crosses("end", sleeping)).join(paired, "id", "left_semi").select("id")
-    records = crossing.union(asleep).select(work_record("id"))
-    if past.unsure is not None:
-        records = records.union(past.unsure)
-    joined = past.nodes.filter(_crosses("joined", edges)).count()
-    return records.distinct().count() + joined + coarse_end
-
-
-def _crosses(prefix: str, edges: set[int]) -> Column:
-    """Whether an edge lies between the days: first <= edge < last."""
-    first, last = fn.col(f"{prefix}_first"), fn.col(f"{prefix}_last")
-    if not edges:
-        return fn.lit(False)
-    between = fn.exists(
-        fn.array(*(fn.lit(edge) for edge in sorted(edges))), lambda edge: (first <= edge) & (edge < last)
-    )
-    return fn.coalesce((first < last) & between, fn.lit(False))
 
 
 def growth(
