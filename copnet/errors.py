@@ -7,7 +7,7 @@
     │   ├── NotFound              no such record (HTTP 404)
     │   └── Conflict              a key exists already, or a record is still referred to (HTTP 409)
     ├── UsageError            an option or parameter that makes no sense (exit code 2, HTTP 422)
-    ├── EngineFailed          Spark does not start, or fails (exit code 1, HTTP 503)
+    ├── EngineFailed          Spark does not start, or fails (exit code 1, HTTP 500)
     └── StoreError            the store (exit code 3, HTTP 503)
         ├── StoreMissing          nothing at that address
         ├── StoreUnreachable      a server that does not answer

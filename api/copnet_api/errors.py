@@ -45,6 +45,7 @@ KINDS: Mapping[type[errors.CopnetError], Kind] = {
     errors.NotFound: Kind("not-found", "There is no such record", 404),
     errors.Conflict: Kind("conflict", "This contradicts other records", 409),
     errors.UsageError: Kind("invalid-request", "An option makes no sense", 422),
+    errors.EngineFailed: Kind("engine-failed", "The program that was to compute this failed", 500),
     errors.StoreError: Kind("store", "The store cannot be used", 503),
     errors.StoreMissing: Kind("store-missing", "The store is not there", 503),
     errors.StoreUnreachable: Kind("store-unreachable", "The store does not answer", 503),

@@ -69,7 +69,7 @@ class Tables:
             blank = [pl.lit(None, kind).alias(name) for name, kind in types.items() if name not in frame.columns]
             frame = frame.with_columns(*blank, pl.col(lists).fill_null([])) if lists else frame.with_columns(blank)
             scalars = [name for name in types if name not in lists]
-            found[table] = frame.select(types).sort(scalars, nulls_last=True)
+            found[table] = frame.select(*types).sort(scalars, nulls_last=True)
         return Snapshot(MappingProxyType(found), 0)
 
 
