@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from copnet.snapshot import COLUMNS, Snapshot, schema
-from copnet.spark.tables import Progress, Tables
+from copnet.spark.tables import FILES, Progress, Tables
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 CONNECTOR = "org.neo4j.spark.DataSource"
 _SPARK_TYPES = {pl.Float64(): "double", pl.Int64(): "long", pl.Boolean(): "boolean", pl.String(): "string"}
@@ -49,14 +49,10 @@ def from_neo4j(
     for place, (table, query) in enumerate(queries.items()):
         tell("reading Neo4j", place, len(queries))
         frame = spark.read.format(CONNECTOR).options(**options).schema(_schema(table)).option("query", query).load()
-        _write(frame, scratch / f"{table}.parquet")
+        frame.write.parquet(f"{FILES}{scratch}/{table}.parquet")
     return Tables(spark, str(scratch), scratch, tell)
 
 
 def _schema(table: str) -> str:
     types = {name: kind for name, kind in schema(table).items() if name in COLUMNS[table]}
     return ", ".join(f"`{name}` {_SPARK_TYPES.get(kind, 'array<string>')}" for name, kind in types.items())
-
-
-def _write(frame: DataFrame, path: Path) -> None:
-    frame.write.parquet(str(path))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
 Progress = Callable[[str, int, int | None], None]
+FILES = "file://"
+"""Before a path, so that a cluster does not look for it in a file system of its own."""
 EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -43,7 +45,7 @@ class Tables:
 
     def __getitem__(self, table: str) -> DataFrame:
         if table not in self._read:
-            frame = self.spark.read.parquet(f"{self.folder}/{table}.parquet")
+            frame = self.spark.read.parquet(f"{FILES}{self.folder}/{table}.parquet")
             self._read[table] = frame.select(*(_filled(table, name) for name in COLUMNS[table]))
         return self._read[table]
 
@@ -52,7 +54,7 @@ class Tables:
         self._sent += 1
         path = self.scratch / f"sent-{self._sent}.parquet"
         frame.write_parquet(path)
-        return self.spark.read.parquet(str(path))
+        return self.spark.read.parquet(f"{FILES}{path}")
 
     def lazy(self, table: str) -> pl.LazyFrame:
         """A table for the few of its rows or columns that this machine reads."""
