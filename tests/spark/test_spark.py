@@ -42,6 +42,9 @@ Json = dict[str, Any]
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 
 SEEDS = [3, *(pytest.param(seed, marks=pytest.mark.full) for seed in (0, 1, 2, *range(4, 12)))]
+CASES = [(3, 1), (3, 2)]
+ALL = [(seed, number) for seed in range(12) for number in range(4)]
+CASES_TO_TRY = [*CASES, *(pytest.param(*case, marks=pytest.mark.full) for case in ALL if case not in CASES)]
 NETWORKS: tuple[Json, ...] = (
     {"by": "organization"},
     {"kind": "organizations", "by": "sector", "start": dt.date(2019, 3, 1), "end": dt.date(2022, 6, 15)},
@@ -87,22 +90,18 @@ def _same_ripple(field: Field, snapshot: Snapshot, community: str, **options: An
     assert ours["cautions"][:-1] == local["cautions"]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_random_stores_have_the_same_figures(spark: Any, tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "number"), CASES_TO_TRY)
+def test_random_stores_have_the_same_figures(spark: Any, tmp_path: Path, seed: int, number: int) -> None:
     snapshot = snapshot_of(**random_store(seed))
-    field = _field(spark, snapshot, tmp_path)
-    for options in NETWORKS if seed else ({},):
-        _same_metrics(field, snapshot, NetworkSpec(**options))
+    _same_metrics(_field(spark, snapshot, tmp_path), snapshot, NetworkSpec(**NETWORKS[number]))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_random_stores_grow_the_same(spark: Any, tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "number"), CASES_TO_TRY)
+def test_random_stores_grow_the_same(spark: Any, tmp_path: Path, seed: int, number: int) -> None:
     snapshot = snapshot_of(**random_store(seed))
-    field = _field(spark, snapshot, tmp_path)
-    for number, options in enumerate(NETWORKS):
-        spec = NetworkSpec(**options | {"by": None})
-        every = ("month", "quarter", "year", "quarter")[number]
-        _same_growth(field, snapshot, spec, every=every, dormant_after=(365, 90)[number % 2])
+    spec = NetworkSpec(**NETWORKS[number] | {"by": None})
+    every, dormant_after = (("month", 365), ("quarter", 90), ("year", 365), ("quarter", 500))[number]
+    _same_growth(_field(spark, snapshot, tmp_path), snapshot, spec, every=every, dormant_after=dormant_after)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
