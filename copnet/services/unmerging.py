@@ -107,7 +107,8 @@ class Unmerging:
             if field := leads_back(self._writer, record):
                 raise Conflict(
                     f"This merge cannot be undone yet: by its {field} the {record.singular} {record.key} would lead "
-                    "back to itself, because of what was changed since. Correct that first."
+                    "back to itself, because of what was changed or merged since. Correct that, or undo later "
+                    "merges, first."
                 )
         parts = [("merged_rows", row.key) for row in _rows(self._writer, self._merge)]
         leaving = {*self._delete, *parts, ("merges", self._merge.key)}

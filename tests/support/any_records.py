@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from copnet.dates import PartialDate
 from copnet.fields import LARGEST_NUMBER
+from copnet.importers.cycles import CHAINS
 from copnet.model import RECORDS, Record, Source
 from copnet.remembered import KIND_OF, Decision, Merge, MergedRow, as_json
 from copnet.tables import TABLES, Column
@@ -96,16 +97,20 @@ def _value(column: Column, known: Mapping[str, list[str]], table: str) -> st.Sea
 
 
 @st.composite
-def record(draw: st.DrawFn, table: str, known: Mapping[str, list[str]], key: str | None = None) -> Record | None:
-    """A record of a table that refers to known ids; None when a required reference has nothing to refer to."""
+def record(draw: st.DrawFn, table: str, known: dict[str, list[str]], key: str | None = None) -> Record | None:
+    """A record of a table that refers to known ids; None when a required reference has nothing to refer to.
+
+    Parents and the like come before it among the known: nobody can write what leads back to itself.
+    """
     values: dict[str, Any] = {}
+    above = known | {table: known[table][: known[table].index(key)]} if key is not None else known
     for column in TABLES[table].columns:
         if column.field is None:
             continue
         if column.name == "id":
             values["id"] = key
             continue
-        strategy = _value(column, known, table)
+        strategy = _value(column, above if column.name in CHAINS.get(table, ()) else known, table)
         if strategy is None:
             if column.required:
                 return None
