@@ -51,7 +51,12 @@ def test_another_address_is_not(text: str) -> None:
 
 def test_texts_are_not_folded_where_only_addresses_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     folded: list[str] = []
-    monkeypatch.setattr(spelling, "fold", lambda text: folded.append(text) or [])
+
+    def fold(text: str) -> list[str]:
+        folded.append(text)
+        return []
+
+    monkeypatch.setattr(spelling, "fold", fold)
     assert not ADDRESSES.spelled_in("Ann Lee wrote about 100,000 collaborations.")
     assert ADDRESSES.spelled_in("Ann Lee wrote to rames77@zz.org.")
     assert folded == []
