@@ -72,7 +72,7 @@ def mode_attribute(attributes: Mapping[str, str]) -> tuple[str, bool] | None:
     """
     names = _by_word(attributes)
     for word, values in (("bipartite", ("0", "1")), ("type", ("false", "true"))):
-        value = attributes.get(names.get(word, ""), "").casefold()
+        value = attributes[names[word]].casefold() if word in names else ""
         if value in values:
             return names[word], value == values[1]
     return None
@@ -85,7 +85,7 @@ def kind_attribute(attributes: Mapping[str, str]) -> str | None:
     """
     names = _by_word(attributes)
     for word in _SAYS_THE_KIND_OF_AN_EDGE:
-        value = attributes.get(names.get(word, ""), "").strip()
+        value = attributes[names[word]].strip() if word in names else ""
         if value and not says_no_kind(value):
             return names[word]
     label = names.get("label")

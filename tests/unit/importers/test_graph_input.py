@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from copnet.errors import ImportRefused
 from copnet.importers.formats.graph_words import kind_attribute, mode_attribute, telling_attribute, what_a_node_is
 from copnet.services.imports import import_path
 from tests.unit.importers.graph_files import GraphFiles
@@ -261,3 +262,11 @@ def test_a_file_nobody_knows_is_told_what_is_read(graphs: GraphFiles) -> None:
 def test_a_plain_doctype_says_what_to_do(graphs: GraphFiles) -> None:
     (problem,) = graphs.refused("net.gexf", '<!DOCTYPE gexf SYSTEM "gexf.dtd">\n<gexf><graph/></gexf>')
     assert "delete <!DOCTYPE" in problem.expected
+
+
+def test_an_attribute_without_a_name_says_nothing(graphs: GraphFiles) -> None:
+    assert kind_attribute({"": "trusts"}) is None
+    assert mode_attribute({"": "1"}) is None
+    with pytest.raises(ImportRefused) as refused:
+        graphs("net.json", _graph([RUTH, OMAR], [{"source": 1, "target": 2, "": "a"}]))
+    assert "names of attributes of 1 to" in refused.value.problems[0].expected
