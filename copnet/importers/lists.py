@@ -43,7 +43,8 @@ def spoken(name: str) -> str:
     >>> spoken("Ames, Ruth, Jr."), spoken("Ames, Jr., Ruth"), spoken("Lee, Ann (Arts, Music)"), spoken("Bo Chen")
     ('Ruth Ames Jr.', 'Ruth Ames Jr.', 'Ann Lee (Arts, Music)', 'Bo Chen')
     """
-    end = len(_masked(name).partition("\0")[0].rstrip(_OPENING)) if _masked(name) != name else len(name)
+    before, bracketed, _ = _masked(name).partition("\0")
+    end = len(before.rstrip(_OPENING)) if bracketed else len(name)
     parts = [part.strip() for part in name[:end].split(",")]
     if len(parts) == 3 and _is_suffix(parts[1]):
         parts[1:] = [parts[2], parts[1]]

@@ -36,9 +36,8 @@ def unpacked(path: Path, *, tables: bool = False) -> Iterator[Path]:
     with open_archive(path, Place(path.name), _WHAT) as archive, tempfile.TemporaryDirectory() as scratch:
         names = [name for name in archive.entries if not is_litter(PurePosixPath(name))]
         if len(names) == 1 and (tables or table_of(PurePosixPath(names[0]).name) is None):
-            (path,) = _copied(
-                archive, [name for name in names if not name.lower().endswith(".zip")], Path(scratch)
-            ) or [path]
+            if not names[0].lower().endswith(".zip"):
+                (path,) = _copied(archive, names, Path(scratch))
         elif tables and (texts := [name for name in names if name.lower().endswith(TEXT_ENDINGS)]):
             folder = Path(scratch, path.name)
             folder.mkdir()

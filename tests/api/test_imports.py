@@ -179,7 +179,7 @@ def test_options_that_make_no_sense(query: dict[str, str], client: TestClient) -
 
 def test_a_network_with_its_partition(client: TestClient) -> None:
     network = ("net.net", b'*Vertices 2\n1 "Ruth"\n2 "Omar"\n*Arcs\n1 2\n')
-    answer = _send(client, network, ("net.clu", b"*Vertices 2\n1\n2\n"))
+    answer = _send(client, network, ("net.clu", b"*Vertices 2\n1\n2\n"), ("NET.PER", b"*Vertices 2\n2\n1\n"))
     assert answer.status_code == 201
     assert answer.json()["format"] == "pajek"
     assert answer.json()["created"] == {"people": 2, "ties": 1}

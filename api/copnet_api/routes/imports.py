@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from copnet.errors import InputError, InvalidRecord, UsageError
 from copnet.fields import FilledText
 from copnet.importers.files import TEXT_ENDINGS
+from copnet.importers.formats.known import go_together
 from copnet.services.imports import ImportOptions, import_path, load_mapping
 from copnet_api.deps import ServicesDep
 from copnet_api.errors import RowFault, documented
@@ -122,20 +123,12 @@ def _names(files: list[UploadFile]) -> list[str]:
         raise InputError(f"At most {MAX_FILES} files can be sent at once; {len(names)} came.")
     if len({name.casefold() for name in names}) < len(names):
         raise InputError("Two of the files have the same name.")
-    if len(names) > 1 and any(Path(name).suffix.lower() not in TABLES for name in names) and not _of_one_stem(names):
+    if len(names) > 1 and any(Path(name).suffix.lower() not in TABLES for name in names) and not go_together(names):
         raise InputError(
-            "Send such a file alone; only tables (.csv, .tsv, .txt), or .net with .clu and .vec of its name, or .##h "
-            "with .##d, can be sent together."
+            "Send such a file alone; only tables (.csv, .tsv, .txt), or .net with .clu, .vec and .per of its "
+            "name, or .##h with .##d, can be sent together."
         )
     return names
-
-
-def _of_one_stem(names: list[str]) -> bool:
-    """Whether the files are a network of Pajek with what belongs to it, or the two files of a data set of UCINET."""
-    endings = {Path(name).suffix.lower() for name in names}
-    if endings == {".##h", ".##d"}:
-        return len({Path(name).stem.casefold() for name in names}) == 1
-    return ".net" in endings <= {".net", ".clu", ".vec"} and len({Path(name).stem.casefold() for name in names}) == 1
 
 
 def _name(upload: UploadFile) -> str:

@@ -59,9 +59,11 @@ class FileFormat:
         recognize: whether the beginning of a file is of this format; it never raises.
         read: reads the whole file into drafts. Bad entries are refused there, one by one; a file that is no file of
             this format, or damaged, raises ``ImportRefused``.
+        parts: the endings of files of one name that it is made of, the main one first.
     """
 
     name: str
     title: str
     recognize: Callable[[Head], bool]
     read: Callable[[Path, Drafts, ImportOptions], None]
+    parts: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,6 +41,14 @@ def recognized(path: Path) -> FileFormat | None:
 def named(name: str) -> FileFormat | None:
     """The format of this name."""
     return next((kind for kind in OTHER_FORMATS if kind.name == name), None)
+
+
+def go_together(names: Iterable[str]) -> bool:
+    """Whether files of these names are the parts of one network or data set."""
+    paths = [Path(name) for name in names]
+    endings = {path.suffix.lower() for path in paths}
+    one_name = len({path.stem.casefold() for path in paths}) == 1
+    return one_name and any(kind.parts[0] in endings <= {*kind.parts} for kind in OTHER_FORMATS if kind.parts)
 
 
 def title_of(name: str) -> str:

@@ -230,4 +230,4 @@ def _recognize(head: Head) -> bool:
     return _is_network(head.text)
 
 
-PAJEK = FileFormat("pajek", TITLE, _recognize, _read)
+PAJEK = FileFormat("pajek", TITLE, _recognize, _read, (NETWORK, *VALUES))

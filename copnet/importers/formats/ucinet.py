@@ -185,4 +185,4 @@ def _recognize(head: Head) -> bool:
     return head.start.startswith((_DATED, *_NAMED)) or head.ending in (HEADER, DATA)
 
 
-UCINET = FileFormat("ucinet", TITLE, _recognize, _read)
+UCINET = FileFormat("ucinet", TITLE, _recognize, _read, (HEADER, DATA))
