@@ -9,7 +9,7 @@ from typing import Any
 
 from copnet.importers.headers import MAX_COLUMNS
 from copnet.manifest import Manifest
-from copnet.stores.base import MAX_ROWS_A_TRANSACTION
+from copnet.stores.base import MAX_ROWS_AN_IMPORT
 
 Progress = Callable[[str, int, int | None], None]
 """Called with what is being done, how much is done, and of how much."""
@@ -87,9 +87,9 @@ def import_limits(rows: Mapping[str, int], widths: Mapping[str, int]) -> tuple[s
         if width > MAX_COLUMNS
     ]
     total = sum(rows.values())
-    if total > MAX_ROWS_A_TRANSACTION:
+    if total > MAX_ROWS_AN_IMPORT:
         found.append(
-            f"An import takes at most {MAX_ROWS_A_TRANSACTION:,} rows at once; these tables have {total:,}: import a "
+            f"An import takes at most {MAX_ROWS_AN_IMPORT:,} rows at once; these tables have {total:,}: import a "
             "few tables at a time, organizations, people and communities first, and a longer table in pieces."
         )
     return tuple(found)

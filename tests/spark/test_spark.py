@@ -6,7 +6,6 @@ import datetime as dt
 import importlib
 import importlib.util
 import json
-import os
 import sys
 import types
 from collections.abc import Iterator
@@ -35,6 +34,7 @@ from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.neo4j_store import Neo4jStore
 from copnet.stores.shape import column_query
 from tests.bench.histories import as_snapshot, history
+from tests.support.maven_jars import jars
 from tests.support.neo4j_server import Neo4jAddress
 from tests.support.random_stores import random_store
 from tests.support.table_snapshot import snapshot_of
@@ -42,6 +42,7 @@ from tests.support.table_snapshot import snapshot_of
 Json = dict[str, Any]
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 
+CONNECTOR = Path(__file__).parents[1] / "support" / "spark_connector" / "pom.xml"
 SEEDS = [3, *(pytest.param(seed, marks=pytest.mark.full) for seed in (0, 1, 2, *range(4, 12)))]
 CASES = [(3, 1), (3, 2)]
 ALL = [(seed, number) for seed in range(12) for number in range(4)]
@@ -57,7 +58,8 @@ NOTED = ("undated_collaborations", "imprecise_dates", "several_affiliations", "n
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
-    with spark_session("local[2]", "2g", os.environ.get("COPNET_SPARK_JARS")) as session:
+    folder = jars(CONNECTOR, "neo4j-connector-apache-spark_2.13-5.3.10_for_spark_3")
+    with spark_session("local[2]", "2g", ",".join(map(str, folder.glob("*.jar")))) as session:
         for name in ("adaptive.enabled", "codegen.wholeStage"):  # so small: what is planned costs more than the doing
             session.conf.set(f"spark.sql.{name}", "false")
         yield session
@@ -153,8 +155,7 @@ def test_the_sample_from_an_export_and_from_the_store(spark: Any, scratch: Embed
 def test_neo4j_by_its_connector(
     spark: Any, neo4j_store: Neo4jStore, neo4j_address: Neo4jAddress, tmp_path: Path
 ) -> None:
-    if not has_connector(spark):
-        pytest.skip("COPNET_SPARK_JARS names no Neo4j connector for Spark")
+    assert has_connector(spark)
     load_sample(neo4j_store, lambda *_: None)
     options = {"url": neo4j_address.uri, "authentication.basic.username": neo4j_address.user}
     options |= {"authentication.basic.password": neo4j_address.password or ""}

@@ -1,6 +1,6 @@
 """The real Neo4j Community server for the tests, without Docker.
 
-Maven copies the server's jars once into a cache; every server runs on loopback in a home folder of its own.
+Every server runs on loopback in a home folder of its own.
 
 From the shell, to share one server between test runs or to look into it:
 
@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import argparse
 import atexit
-import fcntl
-import hashlib
 import json
 import os
 import secrets
@@ -36,10 +34,11 @@ from typing import NoReturn, Self
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+from tests.support.maven_jars import NoJars, jars, tail
+
 NEO4J_VERSION = "5.26.25"
 MAIN_CLASS = "org.neo4j.server.CommunityEntryPoint"
 POM = Path(__file__).with_name("neo4j") / "pom.xml"
-MANIFEST = "jars.sha256.json"
 FIRST_PASSWORD = "neo4j"
 OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
 HOME_FOLDERS = ("conf", "data", "logs", "plugins", "import")
@@ -60,7 +59,7 @@ dbms.usage_report.enabled=false
 
 
 class Neo4jServerError(RuntimeError):
-    """The test server could not be fetched or started; the message says why."""
+    """The test server could not be started; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -72,73 +71,9 @@ class Neo4jAddress:
     password: str
 
 
-# --- the jars ---
-
-
-def cache_folder() -> Path:
-    """Return the folder of the jars, which changes with every change of the pom."""
-    default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "copnet"
-    root = Path(os.environ.get("COPNET_CACHE") or default)
-    return root.absolute() / f"neo4j-{NEO4J_VERSION}-{_sha256(POM)}"
-
-
 def fetch_jars() -> Path:
     """Return the folder of the server's jars, downloading them if they are missing or damaged."""
-    folder = cache_folder()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(folder.with_name(f"{folder.name}.lock")):
-        if not _is_intact(folder):
-            _download(folder)
-    return folder / "lib"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock, so that parallel test workers share one download."""
-    with path.open("a") as file:
-        # The kernel drops the lock with the process, so a killed worker leaves nothing to clean up.
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    return {jar.name: _sha256(jar) for jar in sorted((folder / "lib").glob("*.jar"))}
-
-
-def _is_intact(folder: Path) -> bool:
-    try:
-        recorded = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(recorded) and recorded == _hashes(folder)
-
-
-def _download(folder: Path) -> None:
-    """Fill a temporary folder and rename it: the cache holds everything or nothing."""
-    mvn = shutil.which("mvn")
-    if mvn is None:
-        raise Neo4jServerError(
-            "mvn is not on the PATH. Install Maven, or set COPNET_TEST_NEO4J_URI to a running server."
-        )
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}.") as name:
-        temporary = Path(name) / "new"
-        lib = temporary / "lib"
-        command = [mvn, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
-        command += ["-DincludeScope=runtime", f"-DoutputDirectory={lib}"]
-        done = subprocess.run(command, cwd=name, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise Neo4jServerError(f"mvn could not fetch Neo4j:\n{_tail(done.stdout + done.stderr)}")
-        hashes = _hashes(temporary)
-        if f"neo4j-{NEO4J_VERSION}.jar" not in hashes:
-            raise Neo4jServerError(f"mvn did not deliver neo4j-{NEO4J_VERSION}.jar: does the pom name it?")
-        (temporary / MANIFEST).write_text(json.dumps(hashes, indent=1), encoding="utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        temporary.rename(folder)
+    return jars(POM, f"neo4j-{NEO4J_VERSION}")
 
 
 # --- one server ---
@@ -207,14 +142,14 @@ class Neo4jServer:
         """Start the process on this home and wait until it answers a query."""
         if self._process is not None:
             raise Neo4jServerError("The server is already running.")
-        jars = fetch_jars()
+        folder = fetch_jars()
         fixed = self._port is not None
         for attempt in range(BIND_ATTEMPTS):
             # Another process may take the port between our look and Neo4j's bind: look again, unless a client
             # already knows the address.
             if not fixed:
                 self._port = _free_port()
-            self._launch(jars)
+            self._launch(folder)
             try:
                 self._wait_until_ready()
             except BaseException as error:
@@ -250,13 +185,11 @@ class Neo4jServer:
         if self._temporary:
             self._temporary.cleanup()
 
-    def log_tail(self) -> str:
+    def logtail(self) -> str:
         """Return the last lines of what the server wrote."""
         logs = (self.home / "logs" / name for name in ("console.log", "neo4j.log", "debug.log"))
         return "\n".join(
-            f"--- {log.name}\n{_tail(log.read_text(encoding='utf-8', errors='replace'))}"
-            for log in logs
-            if log.exists()
+            f"--- {log.name}\n{tail(log.read_text(encoding='utf-8', errors='replace'))}" for log in logs if log.exists()
         )
 
     def _launch(self, jars: Path) -> None:
@@ -293,7 +226,7 @@ class Neo4jServer:
         last: Exception | None = None
         while time.monotonic() < deadline:
             if self._process is None or self._process.poll() is not None:
-                raise Neo4jServerError(f"Neo4j ended while starting:\n{self.log_tail()}")
+                raise Neo4jServerError(f"Neo4j ended while starting:\n{self.logtail()}")
             if not self._says_started():
                 time.sleep(0.2)
                 continue
@@ -305,7 +238,7 @@ class Neo4jServer:
             else:
                 return
         message = f"Neo4j did not answer at {self.uri} within {self._timeout_s:.0f} s ({last}):"
-        raise Neo4jServerError(f"{message}\n{self.log_tail()}")
+        raise Neo4jServerError(f"{message}\n{self.logtail()}")
 
     def _says_started(self) -> bool:
         # Its own log, not the port: if the port was taken, another server would answer, and a second test
@@ -356,10 +289,6 @@ def _java() -> str:
     return java
 
 
-def _tail(text: str, lines: int = 30) -> str:
-    return "\n".join(text.splitlines()[-lines:])
-
-
 # --- for the tests and the shell ---
 
 
@@ -407,9 +336,9 @@ def main() -> int:
         with Neo4jServer(arguments.home, heap=arguments.heap) as server:
             print(json.dumps(asdict(server.address)), flush=True)
             code = server.wait()
-            print(f"Neo4j ended by itself ({code}):\n{server.log_tail()}", file=sys.stderr)
+            print(f"Neo4j ended by itself ({code}):\n{server.logtail()}", file=sys.stderr)
             return 1
-    except Neo4jServerError as error:
+    except (NoJars, Neo4jServerError) as error:
         print(error, file=sys.stderr)
         return 1
 

@@ -53,8 +53,8 @@ def test_more_rows_than_an_import_takes(
     put(store, world())
     rows = sum(export(store, tmp_path / "all").rows.values())
     for limit, told in ((rows, 0), (rows - 1, 1)):
-        monkeypatch.setattr(export_report, "MAX_ROWS_A_TRANSACTION", limit)
-        monkeypatch.setattr(imports, "MAX_ROWS_A_TRANSACTION", limit)
+        monkeypatch.setattr(export_report, "MAX_ROWS_AN_IMPORT", limit)
+        monkeypatch.setattr(imports, "MAX_ROWS_AN_IMPORT", limit)
         store = shared_embedded.empty()
         put(store, world())
         cautions = export(store, tmp_path / str(limit)).cautions
