@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ MAX_CELLS = 40_000_000
 
 _CHUNK_CELLS = 200_000
 _CHUNK_SIGNS = 4_000_000
+_EXAMPLE = f"(?i)^{re.escape(EXAMPLE_MARK)}"
+_LISTED_EXAMPLES = 100
 
 
 @dataclass
@@ -129,6 +132,7 @@ class TableBuilder:
         self._frames: list[pl.DataFrame] = []
         self._kept_numbers: list[pl.Series] = []
         self._unnamed: set[int] = set()
+        self._examples = 0
 
     def header(self, cells: Sequence[str]) -> None:
         """Take the first row. Whether rows can follow is in ``readable`` then."""
@@ -177,6 +181,19 @@ class TableBuilder:
         if len(self._rows) * width >= _CHUNK_CELLS or self._signs >= _CHUNK_SIGNS:
             self._flush()
 
+    def add_columns(self, first: int, frame: pl.DataFrame) -> None:
+        """Take many rows at once.
+
+        Args:
+            first: the number of the first; the others follow.
+            frame: a text column for each header.
+
+        Raises:
+            ImportRefused: more cells than one import can hold.
+        """
+        self._flush()
+        self._keep(frame, pl.int_range(first, first + len(frame), dtype=pl.UInt32, eager=True).alias("row"))
+
     def finish(self, spelling: Spelling) -> TableData | None:
         """All rows as one table; None when the header could not be read."""
         if not self.readable:
@@ -193,28 +210,35 @@ class TableBuilder:
     def _flush(self) -> None:
         if not self._rows:
             return
-        self._budget.take(len(self._rows) * len(self.headers), self.place, self._numbers[-1])
         columns = [
-            _clean(pl.Series(str(position), values, dtype=pl.String))
+            pl.Series(str(position), values, dtype=pl.String)
             for position, values in enumerate(zip(*self._rows, strict=True))
         ]
         numbers = pl.Series("row", np.frombuffer(self._numbers, dtype=np.uint32).copy())
         self._rows, self._numbers, self._signs = [], array("I"), 0
-        frame = pl.DataFrame(columns)
+        self._keep(pl.DataFrame(columns), numbers)
+
+    def _keep(self, frame: pl.DataFrame, numbers: pl.Series) -> None:
+        """Clean rows, and keep those that say something and are no examples."""
+        fit = self._budget.cells // frame.width
+        self._budget.take(frame.width * len(frame), self.place, int(numbers[min(fit, len(frame) - 1)]))
+        frame = _clean(frame)
         self._look_under_blank_headers(frame, numbers)
         frame = frame.select(entry.name for entry in self.headers if entry is not None)
-        filled = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
         example = frame.select(
             pl.any_horizontal(
-                expression.str.to_lowercase().str.starts_with(EXAMPLE_MARK).fill_null(value=False)
+                expression.str.contains(_EXAMPLE).fill_null(value=False)
                 for expression in (pl.coalesce(pl.all()), *self._names)
             )
         ).to_series()
-        for row in numbers.filter(example).to_list()[:100]:
+        for row in numbers.filter(example).to_list()[: _LISTED_EXAMPLES - self._examples]:
+            self._examples += 1
             self._left_out.append(LeftOut(self.place.file, "an example row of the template", self.place.sheet, row))
-        kept = filled & ~example
-        self._frames.append(frame.filter(kept))
-        self._kept_numbers.append(numbers.filter(kept))
+        kept = ~example & frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+        if not kept.all():
+            frame, numbers = frame.filter(kept), numbers.filter(kept)
+        self._frames.append(frame)
+        self._kept_numbers.append(numbers)
 
     @property
     def _names(self) -> list[pl.Expr]:
@@ -239,7 +263,10 @@ class TableBuilder:
                 )
 
 
-def _clean(column: pl.Series) -> pl.Series:
+def _clean(frame: pl.DataFrame) -> pl.DataFrame:
     """Trimmed and in Unicode NFC as the model's ``clean_text`` does; blank cells are null."""
-    column = column.str.strip_chars().str.normalize("NFC")
-    return column.set(column == "", None)
+    trimmed = frame.with_columns(pl.all().str.strip_chars())
+    signs, size = (trimmed.select(measure.sum()) for measure in (pl.all().str.len_chars(), pl.all().str.len_bytes()))
+    foreign = [column.name for column in size if column[0] != signs[column.name][0]]  # ASCII is in NFC as it is
+    spelled = trimmed.with_columns(pl.col(foreign).str.normalize("NFC")) if foreign else trimmed
+    return spelled.with_columns(pl.when(pl.all() != "").then(pl.all()))
