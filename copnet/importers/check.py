@@ -22,6 +22,7 @@ _SLICE = 100_000
 _REMEMBERED = 200_000
 _SIGN = "^[" + re.escape("".join(SIGNS)) + "]"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{85}\x{202a}-\x{202e}\x{2066}-\x{2069}]"  # as in copnet.fields
+_PLAIN_ID = r"\A[0-9A-Za-z_][0-9A-Za-z_.-]{0,199}\z"
 
 
 def check_cells(data: TableData, options: ImportOptions, problems: Problems) -> None:
@@ -63,7 +64,7 @@ def _check_filled(
 
 def _check_column(data: TableData, bound: Bound, problems: Problems) -> None:
     column = bound.column
-    plain = column is None or (column.kind in ("text", "reference") and column.name != "id")
+    plain = column is None or column.kind in ("text", "reference")
     good: set[str] = set()
     series = data.frame[bound.name]
     for start in range(0, len(series), _SLICE):
@@ -78,7 +79,9 @@ def _check_column(data: TableData, bound: Bound, problems: Problems) -> None:
 
 def _doubtful(part: pl.Series, column: Column | None, spelling: Spelling) -> list[str]:
     """Distinct plain texts that may be refused: most texts are never looked at one by one."""
-    marks = part.str.len_chars() > MAX_TEXT
+    if column is not None and column.name == "id":
+        return part.filter(~part.str.contains(_PLAIN_ID)).unique().to_list()
+    marks = part.str.len_bytes() > MAX_TEXT
     marks = marks | part.str.contains(_CONTROL)
     if not spelling.workbook:
         marks = marks | part.str.contains(_SIGN)

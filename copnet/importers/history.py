@@ -25,6 +25,11 @@ class History:
     def __init__(self, existing: Existing) -> None:
         self._existing = existing
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anything was merged."""
+        return bool(self._merges)
+
     def of_kept(self, table: str, key: str) -> Sequence[Record]:
         """What the record at this place was before others were merged into it; none if it was not there."""
         return self._read[0].get((table, key), ())

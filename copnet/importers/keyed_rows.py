@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from copnet.folding import ALIKE, without_itself
 from copnet.importers.former import with_former
 from copnet.importers.merge import Merged, bound_of, compose, report_invalid
+from copnet.importers.plain_rows import Indices, PlainRows, plain_rows
+from copnet.importers.planned import RowRecords
 from copnet.importers.registry import Entry
 from copnet.importers.report import LeftOut
 from copnet.importers.rows import Row, rows_of
@@ -29,10 +31,12 @@ class KeyedRows:
         self._work = work
         self._memberships: set[str] = set()
 
-    def records(self, table: str) -> list[Record]:
+    def records(self, table: str) -> Sequence[Record]:
         """The records of a table without ids."""
-        rows: Iterable[Row] = rows_of(self._work.tables[table]) if table in self._work.tables else ()
-        if table in self._work.tables:
+        data = self._work.tables.get(table)
+        plain = plain_rows(self._work, data) if data is not None else None
+        rows = plain.others() if plain is not None else rows_of(data) if data is not None else ()
+        if data is not None:
             self._work.tell(table)
         groups: dict[str, list[Row]] = {}
         made: dict[str, Record] = {}
@@ -45,7 +49,29 @@ class KeyedRows:
             for row in self._funder_rows():
                 self._take(table, row, [], groups, made)
             self._memberships = set(groups)
-        return self._merge_with_store(table, groups, made)
+        found = self._merge_with_store(table, groups, made)
+        if plain is None:
+            return [record for _, record in found]
+        others = {row.index: record for row, record in found}
+        return RowRecords(plain, self._new(table, plain, others), others)
+
+    def _new(self, table: str, plain: PlainRows, changed: dict[int, Record]) -> Indices:
+        """The plain rows that the store does not know, counted; the records it has are compared with theirs."""
+        new = plain.indices
+        if self._work.existing.count(table):
+            known: set[int] = set()
+            for start in range(0, len(new), _BATCH):
+                some = new[start : start + _BATCH]
+                made = {record.key: (row, record) for row, record in plain.made(some)}
+                for stored in self._work.existing.read(table, keys=list(made)):
+                    row, record = made[stored.key]
+                    known.add(row.index)
+                    result = self._decide(table, stored, record, [row])
+                    if result is not None:
+                        changed[row.index] = result
+            new = new[[index not in known for index in new.tolist()]]
+        self._work.counts.created[table] += len(new)
+        return new
 
     def _take(
         self, table: str, row: Row, links: list[Entry], groups: dict[str, list[Row]], made: dict[str, Record]
@@ -74,32 +100,34 @@ class KeyedRows:
         groups.setdefault(key, []).append(row)
         made.setdefault(key, record)
 
-    def _merge_with_store(self, table: str, groups: dict[str, list[Row]], made: dict[str, Record]) -> list[Record]:
+    def _merge_with_store(
+        self, table: str, groups: dict[str, list[Row]], made: dict[str, Record]
+    ) -> list[tuple[Row, Record]]:
+        """The records that are to be put, with the first rows about them."""
         keys = list(groups)
         stored: dict[str, Record] = {}
         for start in range(0, len(keys), _BATCH):
-            found = self._work.existing.read(table, keys=keys[start : start + _BATCH])
-            stored.update((record.key, record) for record in found)
-        records = []
-        for key, rows in groups.items():
-            known = stored.get(key)
-            record = made[key]
-            if known is None and all(row.changes_only for row in rows):
-                continue
-            if known is not None and known.table in ALIKE:
-                record = known  # known by all that it says
-            elif known is not None or len(rows) > 1:
-                try:
-                    joined = self._join(record, known, rows)
-                except ValidationError as error:
-                    report_invalid(error, rows[0], self._work.problems)
-                    continue
-                if joined is None:
-                    continue
-                record = joined
-            if self._work.counts.note(table, known, record):
-                records.append(record)
-        return records
+            some = self._work.existing.read(table, keys=keys[start : start + _BATCH])
+            stored.update((record.key, record) for record in some)
+        found = ((rows[0], self._decide(table, stored.get(key), made[key], rows)) for key, rows in groups.items())
+        return [(row, record) for row, record in found if record is not None]
+
+    def _decide(self, table: str, known: Record | None, record: Record, rows: list[Row]) -> Record | None:
+        """The record of a key, counted; None where there is nothing to put."""
+        if known is None and all(row.changes_only for row in rows):
+            return None
+        if known is not None and known.table in ALIKE:
+            record = known  # known by all that it says
+        elif known is not None or len(rows) > 1:
+            try:
+                joined = self._join(record, known, rows)
+            except ValidationError as error:
+                report_invalid(error, rows[0], self._work.problems)
+                return None
+            if joined is None:
+                return None
+            record = joined
+        return record if self._work.counts.note(table, known, record) else None
 
     def _join(self, made: Record, known: Record | None, rows: list[Row]) -> Record | None:
         """The record of several rows of one key, or of a known key; None when rows contradict each other.

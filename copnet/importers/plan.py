@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from copnet.errors import NotFound, UsageError
@@ -16,6 +16,7 @@ from copnet.importers.identify import Identifier
 from copnet.importers.keyed_rows import KeyedRows
 from copnet.importers.mentions import mentions
 from copnet.importers.options import ImportOptions
+from copnet.importers.planned import Parts
 from copnet.importers.problems import Problems
 from copnet.importers.reader import Reading
 from copnet.importers.references import Resolver
@@ -32,14 +33,14 @@ class Plan:
     """What an import would do.
 
     Attributes:
-        records: to be put, in the order of the contract's tables.
+        records: to be put, in the order of the contract's tables; those of plain rows are made as they are asked for.
         removed: keys of memberships to be deleted.
         report: as if written.
         problems: everything wrong, the cells' problems included.
         doubts: what may be the same as something else; looked at after writing.
     """
 
-    records: list[Record]
+    records: Sequence[Record]
     removed: list[str]
     report: ImportReport
     problems: Problems
@@ -77,8 +78,8 @@ def make_plan(
     work.resolver.prepare(mention for data in work.tables.values() for mention in mentions(data))
     entities, keyed = Entities(work), KeyedRows(work)
     entities.build()
-    others = [record for table in RECORDS if table not in NAME_FIELD for record in keyed.records(table)]
-    records = [*entities.records(), *others]  # now all references are known to be made or not
+    others = [keyed.records(table) for table in RECORDS if table not in NAME_FIELD]
+    records = Parts([entities.records(), *others])  # now all references are known to be made or not
     removed = [record.key for record in keyed.former_funders()]
     report = _report(work, reading, entities.implied())
     return Plan(records, removed, report, work.problems, _doubts(work, report))

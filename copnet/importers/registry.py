@@ -33,6 +33,10 @@ class Existing(Protocol):
         """Records of one table: all, some, or those with a value."""
         ...
 
+    def count(self, table: str) -> int:
+        """The number of records of one table."""
+        ...
+
 
 @dataclass(slots=True, eq=False)
 class Entry:

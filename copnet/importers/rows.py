@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from copnet.errors import Problem
 from copnet.importers.cells import parse
 from copnet.importers.frames import TableData
@@ -16,7 +18,8 @@ from copnet.model import Source
 if TYPE_CHECKING:
     from copnet.importers.registry import Entry
 
-_BAD = object()
+BAD = object()
+"""What a cell is that cannot be read."""
 
 
 @dataclass(slots=True, eq=False)
@@ -76,32 +79,35 @@ class Row:
         return self.data.place_of(self.index).problem(expected, row=self.number, column=column, value=value)
 
 
-def rows_of(data: TableData) -> Iterator[Row]:
-    """Every row of a table, bad ones with the cells that could be read: their references are checked too."""
-    caches: list[tuple[Bound, str, dict[str, Any]]] = [(bound, _field(bound), {}) for bound in data.columns]
+def rows_of(data: TableData, indices: np.ndarray[tuple[int], np.dtype[np.intp]] | None = None) -> Iterator[Row]:
+    """Every row of a table, or some; bad ones with the cells that could be read: their references are checked too."""
+    caches: list[tuple[Bound, str, dict[str, Any]]] = [(bound, cell_name(bound), {}) for bound in data.columns]
     names = [bound.name for bound in data.columns]
-    numbers = data.rows.to_list()
-    for index, texts in enumerate(data.frame.select(names).iter_rows()):
-        row = Row(data, index, numbers[index])
+    indices = np.arange(len(data.rows)) if indices is None else indices
+    frame, numbers = data.frame.select(names)[indices], data.rows.gather(indices)
+    for index, number, texts in zip(indices.tolist(), numbers.to_list(), frame.iter_rows(), strict=True):
+        row = Row(data, index, number)
         for (bound, field_name, cache), text in zip(caches, texts, strict=True):
             if text is None:
                 continue
             value = cache.get(text)
             if value is None:
-                value = cache[text] = _parse(bound, text, data)
-            if value is not _BAD:
+                value = cache[text] = parse_cell(bound, text, data)
+            if value is not BAD:
                 (row.cells if bound.column else row.own)[field_name] = value
         yield row
 
 
-def _field(bound: Bound) -> str:
+def cell_name(bound: Bound) -> str:
+    """Under which name a row has its cell of a column."""
     if bound.column is None:
         return bound.header
     return bound.column.field or bound.column.name
 
 
-def _parse(bound: Bound, text: str, data: TableData) -> Any:
+def parse_cell(bound: Bound, text: str, data: TableData) -> Any:
+    """The value of a filled cell, or ``BAD``."""
     try:
         return parse(bound.column, text, data.spelling)
     except ValueError:  # reported by the check of the columns
-        return _BAD
+        return BAD

@@ -17,6 +17,7 @@ from copnet.importers.registry import Entry, Existing
 from copnet.importers.report import LeftOut
 from copnet.importers.rows import Row
 from copnet.model import Record
+from copnet.tables import Column
 
 
 @dataclass
@@ -86,9 +87,12 @@ class Work:
     def note_kinds(self, row: Row) -> None:
         """Remember the values of open lists that are new."""
         for _, column in row.data.open_lists:
-            value = row.cells.get(column.field or "")
-            if isinstance(value, str) and value not in column.known and value != UNKNOWN_KIND:
-                self.new_kinds.setdefault(f"{row.data.table.name}.{column.name}", {})[value] = None
+            self.note_kind(row.data, column, row.cells.get(column.field or ""))
+
+    def note_kind(self, data: TableData, column: Column, value: object) -> None:
+        """Remember a value of an open list, if it is new."""
+        if isinstance(value, str) and value not in column.known and value != UNKNOWN_KIND:
+            self.new_kinds.setdefault(f"{data.table.name}.{column.name}", {})[value] = None
 
     def refuse_dependent(self, row: Row, links: list[Entry], bound: Bound | None = None) -> None:
         """A good row that refers to a record all of whose rows are left out is left out too."""
