@@ -1,7 +1,7 @@
 """Text tables: commas, semicolons or tabs, any line ends, quoted line breaks, in bounded memory.
 
-A block of lines without a quotation mark is read by columns, which is many times faster; any other block row by row, and
-so is one with something in it that columns could tell in another way. Both ways give the same.
+A block of lines without a quotation mark is read by columns, which is many times faster; any other block row by row,
+and so is one with something in it that columns could tell in another way. Both ways give the same.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ MAX_FIELD = 131_072
 SEPARATORS = (",", ";", "\t")
 BLOCK = 1 << 20
 """Characters read at once."""
+_TOLD = 50_000
 
 
 class _Unreadable(Exception):
@@ -78,13 +79,15 @@ class _Rows:
             if not self._builder.readable:
                 return None
             while block := self._block():
+                before = self._number
                 frame = _columns(block, separator, len(header), len(self._builder.headers))
                 if frame is None:
                     self._row_by_row(block, separator)
                 else:
                     self._builder.add_columns(self._number + 1, frame)
                     self._number += len(frame)
-                self._progress(self._number)
+                if self._number // _TOLD > before // _TOLD:
+                    self._progress(self._number)
         except csv.Error as error:
             raise self._refused(_words(str(error))) from None
         except _Unreadable as error:
@@ -136,9 +139,7 @@ def _columns(block: str, separator: str, found: int, width: int) -> pl.DataFrame
         return None
     head = separator.join(map(str, range(max(found, width))))  # also keeps polars from looking for a byte-order mark
     try:
-        frame = pl.read_csv(
-            f"{head}\n{block}".encode(), separator=separator, quote_char=None, infer_schema=False
-        )
+        frame = pl.read_csv(f"{head}\n{block}".encode(), separator=separator, quote_char=None, infer_schema=False)
     except pl.exceptions.PolarsError:  # more cells in a row than in the first one
         return None
     if len(frame) != block.count("\n") + (not block.endswith("\n")):

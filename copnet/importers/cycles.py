@@ -34,9 +34,11 @@ def refuse_cycles(registry: Registry, entries: Iterable[Entry], problems: Proble
 
 def _next(registry: Registry, key: str, field: str) -> Iterator[str]:
     entry = registry.by_id.get(key)
-    record = (entry.new or entry.stored) if entry else None
-    value = getattr(record, field, None)
-    return iter(value) if isinstance(value, tuple) else iter([value] if value else [])
+    if entry and entry.plain:
+        value = entry.rows[0].cells.get(field)
+    else:
+        value = getattr((entry.new or entry.stored) if entry else None, field, None)
+    return iter(value) if isinstance(value, tuple) else iter([value] if isinstance(value, str) else [])
 
 
 def _cycle(registry: Registry, start: str, field: str, done: set[str]) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from copnet.identity.candidates import Candidate, find_candidates
 from copnet.identity.not_people import no_organization, placeholder, split_names
 from copnet.identity.subjects import Subject, SubjectKind, organization_subjects, people_subjects
+from copnet.importers.merge import record_of
 from copnet.importers.registry import Entry
 from copnet.importers.report import Unsure
 from copnet.model import Organization, Person
@@ -87,7 +88,7 @@ def _odd(table: str, entries: Iterable[Entry]) -> Iterator[Unsure]:
 
 
 def _subject(entry: Entry) -> Subject:
-    record = entry.new or entry.stored
+    record = record_of(entry) or entry.stored
     if isinstance(record, Person):
         former = {record.id: [one.email for one in entry.former]}
         orcids = {record.id: entry.identifier} if entry.identifier else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,6 +12,7 @@ from copnet.folding import without_itself
 from copnet.importers.cycles import refuse_cycles
 from copnet.importers.former import with_former
 from copnet.importers.merge import Merged, compose, refuse_contradiction, report_invalid
+from copnet.importers.planned import EntryRecords
 from copnet.importers.registry import NAME_FIELD, Entry
 from copnet.importers.rows import Row
 from copnet.importers.work import Work
@@ -77,7 +79,7 @@ class Entities:
 
     def _compose_entry(self, entry: Entry) -> None:
         rows = [row for row in entry.rows if not row.bad]
-        entry.new = None
+        entry.new, entry.plain = None, False
         if not rows:
             return
         own = [row for row in rows if not row.former]
@@ -96,25 +98,26 @@ class Entities:
             report_invalid(error, rows[0], self._work.problems)
             return
         assert isinstance(made, Entity)
-        entry.new = made
+        entry.plain = entry.stored is None and len(entry.rows) == 1
+        entry.new = None if entry.plain else made
 
-    def records(self) -> list[Record]:
+    def records(self) -> Sequence[Record]:
         """Count and keep what becomes of the records with ids, those made from references too."""
-        records: list[Record] = []
+        records: list[Entry | Record] = []
         implied: dict[str, list[Record]] = {}
         for entry in self.implied():
             implied.setdefault(entry.table, []).append(_implied_record(entry))
         for table in NAME_FIELD:
             records.extend(
-                entry.new
+                entry
                 for entry in self._work.entries.get(table, ())
-                if entry.new is not None
+                if (entry.plain or entry.new is not None)
                 and not all(row.bad for row in entry.rows)
                 and self._work.counts.note(table, entry.stored, entry.new)
             )
             self._work.counts.created[table] += len(implied.get(table, ()))
             records.extend(implied.get(table, ()))
-        return records
+        return EntryRecords(records)
 
     def implied(self) -> list[Entry]:
         """Records made from references of good rows."""

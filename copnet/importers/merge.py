@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from copnet.importers.cells import CLEAR
 from copnet.importers.headers import Bound
 from copnet.importers.problems import Problems
-from copnet.importers.registry import same_email
+from copnet.importers.registry import Entry, same_email
 from copnet.importers.rows import Row
-from copnet.model import Record, Source
+from copnet.model import RECORDS, Record, Source
 from copnet.tables import TABLES
 
 _NOT_CELLS = ("attributes", "provenance")
@@ -126,6 +126,14 @@ def compose(
     if stored is not None and made.model_copy(update={"provenance": stored.provenance}) == stored:
         return stored
     return made
+
+
+def record_of(entry: Entry) -> Record | None:
+    """What becomes of an entry; None where nothing does."""
+    if not entry.plain:
+        return entry.new
+    (row,) = entry.rows
+    return compose(RECORDS[entry.table], None, row.cells | {"id": entry.id}, row.own, row.source)
 
 
 def _changes(stored: Record, cells: Mapping[str, Any], own: Mapping[str, Any]) -> bool:

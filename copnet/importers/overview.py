@@ -49,12 +49,10 @@ def _check(data: TableData, bound: Bound, names: pl.Series, reading: Reading) ->
     assert column is not None
     assert column.refers_to is not None
     texts = data.frame[bound.name]
-    bare = texts.str.replace(r"(?s)\s*(<[^<>]*>|\((?:[^()]|\([^()]*\))*\))$", "")
-    unknown = (texts.is_not_null() & ~texts.is_in(names.implode()) & ~bare.is_in(names.implode())).fill_null(
-        value=False
-    )
+    indices = np.flatnonzero((~texts.is_in(names.implode())).fill_null(value=False).to_numpy())
+    bare = texts.gather(indices).str.replace(r"(?s)\s*(<[^<>]*>|\((?:[^()]|\([^()]*\))*\))$", "")
+    indices = indices[(~bare.is_in(names.implode())).to_numpy()]
     known: set[str] | None = None
-    indices = np.flatnonzero(unknown.to_numpy())
     expected = f"{RECORDS[column.refers_to].singular} of the table {column.refers_to} or the store"
     place = data.place
     for done, index in enumerate(indices.tolist()):

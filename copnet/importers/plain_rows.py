@@ -67,7 +67,7 @@ class PlainRows:
         return np.flatnonzero(~self._others)
 
     def others(self) -> Iterator[Row]:
-        """The rows to look at; what is made because rows refer to it gets the first plain ones that do, in their order."""
+        """The rows to look at; what is made because rows refer to it gets the first plain one of them."""
         firsts = deque(sorted(self._firsts, key=lambda first: first[0]))
         for row in chain(rows_of(self._data, np.flatnonzero(self._others)), [None]):
             while firsts and (row is None or firsts[0][0] < row.index):
@@ -140,7 +140,10 @@ class PlainRows:
         numbers: dict[Any, int | None] = {None: None, "": None, info and info.default: None}
         found = [numbers.setdefault(value, len(numbers)) for value in values.values()]
         codes = texts.replace_strict(
-            pl.Series(list(values), dtype=pl.String), pl.Series(found, dtype=pl.UInt32), default=None, return_dtype=pl.UInt32
+            pl.Series(list(values), dtype=pl.String),
+            pl.Series(found, dtype=pl.UInt32),
+            default=None,
+            return_dtype=pl.UInt32,
         )
         return codes.alias(bound.column.field or ""), made
 

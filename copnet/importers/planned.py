@@ -1,28 +1,28 @@
-"""The records of an import as a sequence; those of plain rows are made when they are asked for."""
+"""The records of an import as sequences; those that one row says all of are made when they are asked for."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import overload
 
 import numpy as np
 
+from copnet.importers.merge import record_of
 from copnet.importers.plain_rows import BATCH, Indices, PlainRows
+from copnet.importers.registry import Entry
 from copnet.model import Record
 
 
-class Parts(Sequence[Record]):
-    """The records of several tables, one after the other."""
+class Planned(Sequence[Record]):
+    """Records that are made some at a time."""
 
-    def __init__(self, parts: Iterable[Sequence[Record]]) -> None:
-        self._parts = [part for part in parts if part]
-
-    def __len__(self) -> int:
-        return sum(map(len, self._parts))
+    @abstractmethod
+    def _made(self, places: slice) -> list[Record]: ...
 
     def __iter__(self) -> Iterator[Record]:
-        return chain.from_iterable(self._parts)
+        for start in range(0, len(self), BATCH):
+            yield from self._made(slice(start, start + BATCH))
 
     @overload
     def __getitem__(self, place: int) -> Record: ...
@@ -31,21 +31,32 @@ class Parts(Sequence[Record]):
     def __getitem__(self, place: slice) -> list[Record]: ...
 
     def __getitem__(self, place: int | slice) -> Record | list[Record]:
-        if isinstance(place, int):
-            first = range(len(self))[place]
-            return self[first : first + 1][0]
-        first, end, step = place.indices(len(self))
-        if step != 1:
-            return list(self)[place]
-        found: list[Record] = []
-        for part in self._parts:
-            found += part[max(first, 0) : max(end, 0)]
-            first, end = first - len(part), end - len(part)
-        return found
+        if isinstance(place, slice):
+            return self._made(place)
+        first = range(len(self))[place]
+        return self._made(slice(first, first + 1))[0]
 
 
-class RowRecords(Sequence[Record]):
-    """The records of one table, in the order of its rows.
+class EntryRecords(Planned):
+    """Those of entries, and records beside them.
+
+    Args:
+        items: in the order wanted.
+    """
+
+    def __init__(self, items: Sequence[Entry | Record]) -> None:
+        self._items = items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def _made(self, places: slice) -> list[Record]:
+        made = (record_of(item) if isinstance(item, Entry) else item for item in self._items[places])
+        return [record for record in made if record is not None]
+
+
+class RowRecords(Planned):
+    """Those of one table without ids, in the order of its rows.
 
     Args:
         rows: makes those of plain rows.
@@ -61,22 +72,28 @@ class RowRecords(Sequence[Record]):
     def __len__(self) -> int:
         return len(self._order)
 
-    def __iter__(self) -> Iterator[Record]:
-        for start in range(0, len(self._order), BATCH):
-            yield from self[start : start + BATCH]
-
-    @overload
-    def __getitem__(self, place: int) -> Record: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[Record]: ...
-
-    def __getitem__(self, place: int | slice) -> Record | list[Record]:
-        if isinstance(place, int):
-            return self._made(self._order[[place]])[0]
-        return self._made(self._order[place])
-
-    def _made(self, order: Indices) -> list[Record]:
+    def _made(self, places: slice) -> list[Record]:
+        order = self._order[places]
         plain = order[[index not in self._others for index in order.tolist()]] if self._others else order
         made = {row.index: record for row, record in self._rows.made(plain)}
         return [made[index] if index in made else self._others[index] for index in order.tolist()]
+
+
+class Parts(Planned):
+    """Those of several tables, one after the other."""
+
+    def __init__(self, parts: Iterable[Sequence[Record]]) -> None:
+        self._parts = list(parts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    def _made(self, places: slice) -> list[Record]:
+        first, end, step = places.indices(len(self))
+        if step != 1:
+            return list(self)[places]
+        found: list[Record] = []
+        for part in self._parts:
+            found += part[max(first, 0) : max(end, 0)]
+            first, end = first - len(part), end - len(part)
+        return found

@@ -53,7 +53,8 @@ class Entry:
         identifier: its ORCID, ROR or DOI.
         stored: the record the store has.
         rows: the rows of this import that say something about it.
-        new: the record as it will be.
+        new: the record as it will be, unless it is plain.
+        plain: one row says all of its record, which is made when it is asked for: see ``merge.record_of``.
         implied: made because rows refer to it; these are its rows then.
         links: other entries it refers to.
         stands_for: the kept one, where a merge dropped this one; such an entry has no rows of its own.
@@ -72,6 +73,7 @@ class Entry:
     stored: Entity | None = None
     rows: list[Row] = field(default_factory=list)
     new: Entity | None = None
+    plain: bool = False
     implied: bool = False
     links: list[Entry] = field(default_factory=list)
     stands_for: Entry | None = None

@@ -18,28 +18,36 @@ from copnet.importers.plan import Plan, make_plan
 from copnet.importers.reader import Reading, read
 from copnet.model import Record
 
+PEOPLE_ROWS = ("p1,Ann,a@x.example,", ",Ann,,Org", ",Bob,,", "p2,Cy,,Org", ",,x,", "p3,Di\x07,,")
 TABLES = {
-    "people": ("id,name,email,organization", ("p1,Ann,a@x.example,", ",Ann,,Org", ",Bob,,", "p2,Cy,,Org", ",,x,", "p3,Di\x07,,")),
+    "people": ("id,name,email,organization", PEOPLE_ROWS),
     "organizations": ("name", ("Org", "Other", "=1")),
     "collaborations": ("id,title,kind,started_on", ("w1,Work,article,2020", ",Talk,pilot,", "w2,Bad,pilot,20x")),
     "communities": ("id,name", ("c1,Circle",)),
-}  # fmt: skip
-CELLS = st.sampled_from(["", "-", "Ann", "Bob", "p1", "p2", "p3", "Org", "w1", "Work", "Talk", "c1", "Circle", "New", "n/a", "'", "2020", "presenter", "Role"])  # fmt: skip
-PEOPLE = st.sampled_from(["Bob", "p1", "p2", "Cy", "New", "New 2", "Ann", "Ann <a@x.example>", "n/a", "", "-", "Cy (Org)", "p3"])
-ORGANIZATIONS = st.sampled_from(["", "", "Org", "Other", "Third", "-"])
-WORKS = st.sampled_from(["w1", "Work", "Talk", "w2", "Some", "n/a", ""])
-CIRCLES = st.sampled_from(["c1", "Circle", "Other circle"])
-DATES = st.sampled_from(["", "2020", "2021-02", "2021-02-03", "-", "x"])
+}
+WHO = st.sampled_from(
+    ["Bob", "p1", "p2", "Cy", "New", "New 2", "Ann", "Ann <a@x.example>", "n/a", "", "-", "Cy (Org)", "p3"]
+)
+WHERE = st.sampled_from(["", "", "Org", "Other", "Third", "-"])
+WHAT = st.sampled_from(["w1", "Work", "Talk", "w2", "Some", "n/a", ""])
+CIRCLE = st.sampled_from(["c1", "Circle", "Other circle"])
+WHEN = st.sampled_from(["", "2020", "2021-02", "2021-02-03", "-", "x"])
 OWN = st.sampled_from(["", "x", "-", "'", "\x1c", "y"])
+ROLE = st.sampled_from(["", "author", "Author", "Chair", "-", "member", "coach"])
+KIND = st.sampled_from(["knows", "likes", "KNOWS"])
+NUMBER = st.sampled_from(["", "1", "2", "x"])
+YES = st.sampled_from(["", "yes", "no"])
+LEVEL = st.sampled_from(["low", "high", "hig"])
+ANSWER = st.sampled_from(["", "answered", "declined"])
 KEYED = {
-    "participations": ("person,organization,collaboration,role,my own", (PEOPLE, ORGANIZATIONS, WORKS, st.sampled_from(["", "author", "Author", "Chair", "-"]), OWN)),
-    "ties": ("from,to,kind,value,wave", (PEOPLE, PEOPLE, st.sampled_from(["knows", "likes", "KNOWS"]), st.sampled_from(["", "1", "2", "x"]), st.sampled_from(["", "1", "-"]))),
-    "affiliations": ("person,organization,role,started_on,ended_on", (PEOPLE, ORGANIZATIONS, OWN, DATES, DATES)),
-    "person_attributes": ("person,attribute,value,sensitive", (PEOPLE, st.just("region"), OWN, st.sampled_from(["", "yes", "no"]))),
-    "engagements": ("person,community,level,noted_on,own", (PEOPLE, CIRCLES, st.sampled_from(["low", "high", "hig"]), DATES, OWN)),
-    "responses": ("person,wave,community,status", (PEOPLE, st.sampled_from(["1", "2"]), CIRCLES, st.sampled_from(["", "answered", "declined"]))),
-    "memberships": ("community,person,role", (CIRCLES, PEOPLE, st.sampled_from(["", "member", "coach"]))),
-}  # fmt: skip
+    "participations": ("person,organization,collaboration,role,my own", (WHO, WHERE, WHAT, ROLE, OWN)),
+    "ties": ("from,to,kind,value,wave", (WHO, WHO, KIND, NUMBER, NUMBER)),
+    "affiliations": ("person,organization,role,started_on,ended_on", (WHO, WHERE, OWN, WHEN, WHEN)),
+    "person_attributes": ("person,attribute,value,sensitive", (WHO, st.just("region"), OWN, YES)),
+    "engagements": ("person,community,level,noted_on,own", (WHO, CIRCLE, LEVEL, WHEN, OWN)),
+    "responses": ("person,wave,community,status", (WHO, NUMBER, CIRCLE, ANSWER)),
+    "memberships": ("community,person,role", (CIRCLE, WHO, ROLE)),
+}
 
 
 class Store:

@@ -21,10 +21,19 @@ from copnet.importers.report import LeftOut
 from copnet.tables import TABLES
 
 CELLS = st.sampled_from([
-    "", " ", "a", "Ann Lee", "é", "e\u0301", "-", "=1", "a\x1cb", "\x1f", "\x85", "\u2028", "\ufeff", "\u3000x\u3000", "\0", "#",
-    "Example: x", '"', '"q"', '"a""b"', '"a\nb"', '"a,b"', 'a"b', '"a"b', "\r", "x" * 40, "\x1f\x8b", "x\x01", "\\",
+    "", " ", "a", "Ann Lee", "é", "e\u0301", "-", "=1", "a\x1cb", "\x1f", "\x85", "\u2028", "\ufeff", "\u3000x\u3000",
+    "\0", "#", "Example: x", '"', '"q"', '"a""b"', '"a\nb"', '"a,b"', 'a"b', '"a"b', "\r", "x" * 40, "\x1f\x8b",
+    "x\x01", "\\",
 ])  # fmt: skip
-HEADERS = ("name,email,organization,my own", "name,,own", "name", "name;email", "name\temail", "name,email,,", '"name",x')
+HEADERS = (
+    "name,email,organization,my own",
+    "name,,own",
+    "name",
+    "name;email",
+    "name\temail",
+    "name,email,,",
+    '"name",x',
+)
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\n\n", "\r", "\r\n\r\n", ""])
 ROWS = st.lists(st.tuples(st.lists(CELLS, max_size=5), ENDS), max_size=12)
 
@@ -90,7 +99,11 @@ def test_any_text(
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from([b'"', b",", b";", b"\n", b"\r", b"\xe9", b"\xc3\xa9", b"\xef\xbb\xbf", b"a", b" ", b"\0"])))
+@given(
+    st.lists(
+        st.sampled_from([b'"', b",", b";", b"\n", b"\r", b"\xe9", b"\xc3\xa9", b"\xef\xbb\xbf", b"a", b" ", b"\0"])
+    )
+)
 def test_any_bytes(place: Path, pieces: list[bytes]) -> None:
     place.write_bytes(b"name,email\n" + b"".join(pieces))
     fast, slow, _ = _both(place)
