@@ -111,13 +111,16 @@ class Entities:
             records.extend(
                 entry
                 for entry in self._work.entries.get(table, ())
-                if (entry.plain or entry.new is not None)
-                and not all(row.bad for row in entry.rows)
-                and self._work.counts.note(table, entry.stored, entry.new)
+                if not all(row.bad for row in entry.rows) and self._is_put(entry)
             )
             self._work.counts.created[table] += len(implied.get(table, ()))
             records.extend(implied.get(table, ()))
         return EntryRecords(records)
+
+    def _is_put(self, entry: Entry) -> bool:
+        if entry.plain:
+            self._work.counts.created[entry.table] += 1
+        return entry.plain or (entry.new is not None and self._work.counts.note(entry.table, entry.stored, entry.new))
 
     def implied(self) -> list[Entry]:
         """Records made from references of good rows."""

@@ -103,6 +103,8 @@ def _both_ways(reading: Reading, options: ImportOptions, store: Store) -> Plan:
         slow = make_plan(reading, options, store)
     assert _said(plan) == _said(slow)
     assert plan.records[-3:] == list(plan.records)[-3:]
+    report = plan.report
+    assert len(list(plan.records)) == len(plan.records) == sum(report.created.values()) + sum(report.updated.values())
     return plan
 
 
