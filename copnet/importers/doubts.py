@@ -88,7 +88,7 @@ def _odd(table: str, entries: Iterable[Entry]) -> Iterator[Unsure]:
 
 
 def _subject(entry: Entry) -> Subject:
-    record = record_of(entry) or entry.stored
+    record = None if entry.implied else record_of(entry) or entry.stored
     if isinstance(record, Person):
         former = {record.id: [one.email for one in entry.former]}
         orcids = {record.id: entry.identifier} if entry.identifier else None

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from pydantic import ValidationError
 
-from copnet.fields import UNKNOWN_KIND
 from copnet.folding import without_itself
 from copnet.importers.cycles import refuse_cycles
 from copnet.importers.former import with_former
@@ -103,19 +101,19 @@ class Entities:
 
     def records(self) -> Sequence[Record]:
         """Count and keep what becomes of the records with ids, those made from references too."""
-        records: list[Entry | Record] = []
-        implied: dict[str, list[Record]] = {}
+        entries: list[Entry] = []
+        implied: dict[str, list[Entry]] = {}
         for entry in self.implied():
-            implied.setdefault(entry.table, []).append(_implied_record(entry))
+            implied.setdefault(entry.table, []).append(entry)
         for table in NAME_FIELD:
-            records.extend(
+            entries.extend(
                 entry
                 for entry in self._work.entries.get(table, ())
                 if not all(row.bad for row in entry.rows) and self._is_put(entry)
             )
             self._work.counts.created[table] += len(implied.get(table, ()))
-            records.extend(implied.get(table, ()))
-        return EntryRecords(records)
+            entries.extend(implied.get(table, ()))
+        return EntryRecords(entries)
 
     def _is_put(self, entry: Entry) -> bool:
         if entry.plain:
@@ -127,13 +125,3 @@ class Entities:
         kept = {id(entry) for entry in self._work.resolver.implied if not entry.lost}
         kept |= {id(link) for entry in self._work.resolver.implied if id(entry) in kept for link in entry.links}
         return [entry for entry in self._work.resolver.implied if id(entry) in kept]
-
-
-def _implied_record(entry: Entry) -> Record:
-    values: dict[str, Any] = {"id": entry.id, NAME_FIELD[entry.table]: entry.name}
-    if entry.table == "people":
-        values |= {"email": entry.email, "organization": entry.organization}
-    elif entry.table == "collaborations":
-        values["kind"] = UNKNOWN_KIND
-    row = next((row for row in entry.rows if not row.bad), entry.rows[0] if entry.rows else None)
-    return RECORDS[entry.table].model_validate(values | {"provenance": row.source if row else None})

@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from copnet.fields import UNKNOWN_KIND
 from copnet.importers.cells import CLEAR
 from copnet.importers.headers import Bound
 from copnet.importers.problems import Problems
-from copnet.importers.registry import Entry, same_email
+from copnet.importers.registry import NAME_FIELD, Entry, same_email
 from copnet.importers.rows import Row
 from copnet.model import RECORDS, Record, Source
 from copnet.tables import TABLES
@@ -130,10 +131,22 @@ def compose(
 
 def record_of(entry: Entry) -> Record | None:
     """What becomes of an entry; None where nothing does."""
+    if entry.implied:
+        return _implied_record(entry)
     if not entry.plain:
         return entry.new
     (row,) = entry.rows
     return compose(RECORDS[entry.table], None, row.cells | {"id": entry.id}, row.own, row.source)
+
+
+def _implied_record(entry: Entry) -> Record:
+    values: dict[str, Any] = {"id": entry.id, NAME_FIELD[entry.table]: entry.name}
+    if entry.table == "people":
+        values |= {"email": entry.email, "organization": entry.organization}
+    elif entry.table == "collaborations":
+        values["kind"] = UNKNOWN_KIND
+    row = next((row for row in entry.rows if not row.bad), entry.rows[0] if entry.rows else None)
+    return RECORDS[entry.table].model_validate(values | {"provenance": row.source if row else None})
 
 
 def _changes(stored: Record, cells: Mapping[str, Any], own: Mapping[str, Any]) -> bool:

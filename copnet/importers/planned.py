@@ -38,21 +38,16 @@ class Planned(Sequence[Record]):
 
 
 class EntryRecords(Planned):
-    """Those of entries, and records beside them.
+    """Those of entries, each of which makes one."""
 
-    Args:
-        items: in the order wanted.
-    """
-
-    def __init__(self, items: Sequence[Entry | Record]) -> None:
-        self._items = items
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._entries)
 
     def _made(self, places: slice) -> list[Record]:
-        made = (record_of(item) if isinstance(item, Entry) else item for item in self._items[places])
-        return [record for record in made if record is not None]
+        return [record for record in map(record_of, self._entries[places]) if record is not None]
 
 
 class RowRecords(Planned):
