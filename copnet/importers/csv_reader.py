@@ -80,7 +80,8 @@ class _Rows:
                 return None
             while block := self._block():
                 before = self._number
-                frame = _columns(block, separator, len(header), len(self._builder.headers))
+                width = len(self._builder.headers) if self._builder.takes_columns else 0
+                frame = _columns(block, separator, len(header), width) if width else None
                 if frame is None:
                     self._row_by_row(block, separator)
                 else:

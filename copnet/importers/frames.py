@@ -181,6 +181,11 @@ class TableBuilder:
         if len(self._rows) * width >= _CHUNK_CELLS or self._signs >= _CHUNK_SIGNS:
             self._flush()
 
+    @property
+    def takes_columns(self) -> bool:
+        """Whether rows can be taken many at once: their column names are known."""
+        return self.readable and any(self.headers)
+
     def add_columns(self, first: int, frame: pl.DataFrame) -> None:
         """Take many rows at once.
 
