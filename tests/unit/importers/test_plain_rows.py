@@ -113,7 +113,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("tables")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(first=inputs(), second=inputs(), skipping=st.booleans())
 def test_any_tables(folder: Path, first: dict[str, list[str]], second: dict[str, list[str]], skipping: bool) -> None:
     options = ImportOptions(skip_bad_rows=skipping)

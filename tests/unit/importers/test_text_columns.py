@@ -82,7 +82,7 @@ def _both(path: Path) -> tuple[tuple[object, ...], tuple[object, ...], int]:
         return fast, _read(path), blocks
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     header=st.sampled_from(HEADERS), rows=ROWS, separator=st.sampled_from(",;\t|"), sep=st.booleans(),
     codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
@@ -98,7 +98,7 @@ def test_any_text(
     assert fast == slow
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.sampled_from([b'"', b",", b";", b"\n", b"\r", b"\xe9", b"\xc3\xa9", b"\xef\xbb\xbf", b"a", b" ", b"\0"])
