@@ -118,12 +118,16 @@ class Neo4jStore(LookingStore):
         self._inside.refuse()
         return self._again(lambda: self._once(read))
 
-    def still(self, look: Callable[[], T]) -> T:
-        """Run ``look`` while nobody commits, for readers with connections of their own."""
+    def still(self, look: Callable[[int | None], T]) -> T:
+        """Run ``look`` while nobody commits, for readers with connections of their own.
+
+        While a large import is being written it is given the number of the last whole one: what has a higher number is
+        not for anybody to see.
+        """
 
         def gated(tx: neo4j.Transaction) -> T:
-            self._runner(tx)("enter_gate")
-            return look()
+            gate = self._runner(tx)("enter_gate")[0]
+            return look(gate["head"] if gate["staging"] is not None else None)
 
         self._inside.refuse()
         return self._once(gated)
@@ -165,11 +169,11 @@ class Neo4jStore(LookingStore):
         gate = self._runner(tx)("enter_gate")[0]
         return self._runner(tx, gate["head"] if gate["staging"] is not None else None), gate["version"]
 
-    def _batch(self, work: Callable[[Run], Rows]) -> Rows:
+    def _batch(self, work: Callable[[Any], Rows]) -> Rows:
         return self._again(lambda: self._once(lambda tx: work(self._runner(tx))))
 
     def _bulk(self, number: int) -> Bulk:
-        return Neo4jBulk(self._batch, number)
+        return Neo4jBulk(self._batch, self._queries, number)
 
     def _move_head(self, finish: Callable[[Run], None]) -> None:
         self._again(lambda: self._once(lambda tx: finish(self._runner(tx))))
@@ -255,8 +259,8 @@ class Neo4jStore(LookingStore):
     def _runner(self, tx: neo4j.Transaction | neo4j.Session, head: int | None = None) -> Any:
         """What runs queries in a transaction; with a head, as everybody but a large import sees the store."""
 
-        def run(name: str, /, **params: Any) -> list[Mapping[str, Any]]:
-            query = self._queries[name]
+        def run(name: str | Query, /, **params: Any) -> list[Mapping[str, Any]]:
+            query = name if isinstance(name, Query) else self._queries[name]
             query.require(params)
             filtered = head is not None and query.reads
             text, given = (query.committed, params | {"head": head}) if filtered else (query.text, params)
