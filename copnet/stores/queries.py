@@ -47,7 +47,7 @@ class Query:
         """The language as the embedded engine calls it."""
         return "sql" if self.file.endswith(".sql") else "opencypher"
 
-    @property
+    @cached_property
     def draws(self) -> str:
         """The label or the type of what a ``put_`` or ``link_`` query writes."""
         found = _DRAWS.search(self.text)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -18,8 +17,7 @@ _JSON_FIELDS = ("attributes", "provenance")
 _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """Where a relationship begins and ends, and which of the table's put queries draws it."""
 
     variant: str
@@ -79,11 +77,12 @@ def column_query(table: str, head: int | None = None) -> str:
 
 def references(record: Record) -> Iterable[tuple[Column, str, str]]:
     """What a record refers to: (column, table, id)."""
+    values = vars(record)
     for column in _REFERRING[record.table]:
-        value = getattr(record, column.field or "")
-        table = column.refers_to or END_TABLES[getattr(record, f"{column.name}_kind")]
-        for target in value if isinstance(value, tuple) else [value] if value else []:
-            yield column, table, target
+        if value := values[column.field or ""]:
+            table = column.refers_to or END_TABLES[values[f"{column.name}_kind"]]
+            for target in (value,) if type(value) is str else value:
+                yield column, table, target
 
 
 def referring(table: str) -> Iterable[tuple[str, str]]:

@@ -17,7 +17,7 @@ from copnet.model import Record
 from copnet.stores.queries import Query
 from copnet.stores.shape import EDGES, references, to_properties
 from copnet.stores.transaction import Run, Transaction, batches, require_fits, without
-from copnet.tables import STORED, Column
+from copnet.tables import STORED
 
 Rows = list[Mapping[str, Any]]
 Properties = dict[str, Any]
@@ -53,6 +53,10 @@ class Line(NamedTuple):
     other: str
 
 
+Drawn = tuple[str, str, Properties]
+"""A relationship: the keys of its ends, and its properties."""
+
+
 class Staging:
     """The ``Writer`` of a large import. It reads what was there before, not what it has written itself.
 
@@ -71,8 +75,7 @@ class Staging:
         self._changed: list[Record] = []
         self._removed: list[tuple[str, list[str]]] = []
         self._ids: dict[str, dict[str, str]] = defaultdict(dict)
-        self._drawn: dict[Line, list[tuple[str, str, Properties]]] = defaultdict(list)
-        self._early: dict[Line, list[tuple[str, str, Properties]]] = defaultdict(list)
+        self._early: dict[Line, list[Drawn]] = defaultdict(list)
         self._needed: dict[str, dict[str, str]] = defaultdict(dict)
         self._counts: dict[str, int] = {}
         self._whole = True
@@ -115,12 +118,9 @@ class Staging:
                 self._stage(nodes)
                 self._stage([some])
         self._stage(waiting.values())
-        for line in list(self._drawn):
-            self._draw(line)
         self._require_targets()
-        self._drawn, self._early = self._early, self._drawn
-        for line in list(self._drawn):
-            self._draw(line)
+        for line in list(self._early):
+            self._draw(line, self._early.pop(line))
         self._whole = True
 
     def delete(self, table: str, keys: Sequence[str]) -> int:
@@ -159,27 +159,32 @@ class Staging:
         rows = [to_properties(record, key) for key, record in records.items()]
         for row in rows:
             row["import"] = self._number
+        self._need(table, records.values())
+        lines: dict[Line, list[Drawn]] = defaultdict(list)
         if table in EDGES:
             self._ids[table].update(dict.fromkeys(records, ""))
+            kinds = {}
             for record, row in zip(records.values(), rows, strict=True):
-                self._need(record)
-                ends = EDGES[table](record)
-                kind = self._queries[f"put_{table}_{ends.variant}"].draws
-                self._note(Line(kind, ends.from_table, ends.to_table), ends.from_key, ends.to_key, row)
-            return
-        ids = self._bulk.nodes(self._queries[f"put_{table}"].draws, rows)
-        self._ids[table].update(zip(records, ids, strict=True))
-        for key, record in records.items():
-            for column, other, target in self._need(record):
-                self._note(Line(self._queries[f"link_{table}_{column.name}"].draws, table, other), key, target, {})
+                variant, one, start, other, end = EDGES[table](record)
+                if variant not in kinds:
+                    kinds[variant] = lines[Line(self._queries[f"put_{table}_{variant}"].draws, one, other)]
+                kinds[variant].append((start, end, row))
+        else:
+            ids = self._bulk.nodes(self._queries[f"put_{table}"].draws, rows)
+            self._ids[table].update(zip(records, ids, strict=True))
+            for key, record in records.items():
+                for column, other, target in references(record):
+                    kind = self._queries[f"link_{table}_{column.name}"].draws
+                    lines[Line(kind, table, other)].append((key, target, {}))
+        for line, drawn in lines.items():
+            self._draw(line, drawn)
 
-    def _need(self, record: Record) -> list[tuple[Column, str, str]]:
-        """What a record refers to; what is not there yet is noted, to be looked for at the end."""
-        found = list(references(record))
-        for column, table, target in found:
-            if target not in self._ids[table]:
-                self._needed[table].setdefault(target, without(record, column, target, table))
-        return found
+    def _need(self, table: str, records: Iterable[Record]) -> None:
+        """Note what is referred to and not there yet; it is looked for at the end."""
+        for record in records:
+            for column, other, target in references(record):
+                if target not in self._ids[other]:
+                    self._needed[other].setdefault(target, without(record, column, target, other))
 
     def _require_targets(self) -> None:
         for table, targets in self._needed.items():
@@ -187,15 +192,8 @@ class Staging:
                 raise Conflict(targets[missing])
         self._needed.clear()
 
-    def _note(self, line: Line, start: str, end: str, properties: Properties) -> None:
-        drawn = self._drawn[line]
-        drawn.append((start, end, properties))
-        if len(drawn) == self._bulk.rows:
-            self._draw(line)
-
-    def _draw(self, line: Line) -> None:
+    def _draw(self, line: Line, rows: list[Drawn]) -> None:
         """Draw relationships whose ends are there; the others are kept."""
-        rows = self._drawn.pop(line)
         starts = self._find(line.one, (start for start, _, _ in rows))
         ends = self._find(line.other, (end for _, end, _ in rows))
         ready = [row for row in rows if row[0] in starts and row[1] in ends]
