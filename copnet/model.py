@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -87,12 +88,20 @@ class Record(Frozen):
     @classmethod
     def key_fields(cls) -> tuple[str, ...]:
         """The fields that make the record one; by default all columns of the contract."""
-        return tuple(name for name in cls.model_fields if name not in ("attributes", "provenance"))
+        return _columns(cls)
+
+
+@cache
+def _columns(record: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name in record.model_fields if name not in ("attributes", "provenance"))
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def digest(*parts: Any) -> str:
     """A short stable key for a tuple of field values (24 hexadecimal digits)."""
-    text = json.dumps([_plain(part) for part in parts], ensure_ascii=False, separators=(",", ":"))
+    text = _as_json([_plain(part) for part in parts])
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 

@@ -41,8 +41,8 @@ KINDS = ("people", "organizations")
 class Still(Protocol):
     """A store that others than its own driver can read while nobody commits."""
 
-    def still(self, look: Callable[[], Tables]) -> Tables:
-        """Run ``look`` meanwhile."""
+    def still(self, look: Callable[[int | None], Tables]) -> Tables:
+        """Run ``look`` meanwhile, with the last large import that is whole where another is being written."""
         ...
 
 
@@ -109,8 +109,12 @@ def field_of_store(
     Where somebody is visible to nobody, this machine reads: titles that spell their names must not be told.
     """
     if has_connector(spark) and isinstance(store, Still):
-        queries = {name: column_query(name) for name in COLUMNS}
-        tables = store.still(lambda: from_neo4j(spark, options, queries, scratch, tell))
+
+        def look(head: int | None) -> Tables:
+            queries = {name: column_query(name, head) for name in COLUMNS}
+            return from_neo4j(spark, options, queries, scratch, tell)
+
+        tables = store.still(look)
         if tables.lazy("people").filter(pl.col("visibility") == "nobody").collect().is_empty():
             communities = tables.snapshot(communities=tables.lazy("communities"))
             return Field(tables, lambda wanted: find_community(communities, wanted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self, TypeVar
 
@@ -63,8 +63,11 @@ class Reader(Protocol):
 class Writer(Reader, Protocol):
     """One transaction. Everything it does is kept together or not at all."""
 
-    def put(self, records: Sequence[Record]) -> None:
+    def put(self, records: Iterable[Record]) -> None:
         """Create the records, or replace those whose keys are known, whole. Any tables, in any order.
+
+        In a large write they are taken one by one, and written while more are made: what stays in memory are their
+        keys, a batch of each table, and records that come before those they refer to (so these had better come first).
 
         Raises:
             Conflict: a record refers to one that does not exist, or uniqueness would be broken.

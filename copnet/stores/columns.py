@@ -18,7 +18,11 @@ class ReadColumns(Protocol):
     """Runs a query for all records of a table."""
 
     def __call__(self, name: str, wanted: Sequence[str], /) -> Mapping[str, Any]:
-        """The wanted columns by name, as series or lists of equal length; none where there is no record."""
+        """The wanted columns by name, as series or lists of equal length; none where there is no record.
+
+        Raises:
+            TypeError: a column holds values of another type.
+        """
         ...
 
 
@@ -31,8 +35,9 @@ def read_snapshot(read: ReadColumns, version: int) -> Snapshot:
     frames = {}
     for name in COLUMNS:
         types = schema(name)
-        columns, blank = read(f"snapshot_{name}", list(types)), defaults(TABLES[name])
+        blank = defaults(TABLES[name])
         try:
+            columns = read(f"snapshot_{name}", list(types))
             frame = pl.DataFrame([_series(column, columns.get(column, ()), kind) for column, kind in types.items()])
             filled = [_filled(column, blank[column]) for column in types if blank.get(column) is not None]
             frames[name] = ordered(frame.with_columns(filled))

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import os
 import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-import polars as pl
-
-from copnet.errors import StoreFailed, StoreMissing
 from copnet.snapshot import Snapshot
 from copnet.stores import jvm
 from copnet.stores.base import Writer
 from copnet.stores.columns import read_snapshot, version_of
 from copnet.stores.embedded_bulk import EmbeddedBulk
-from copnet.stores.embedded_errors import CLOSED, require_free, translated
+from copnet.stores.embedded_columns import read_columns
+from copnet.stores.embedded_errors import require_free, translated
+from copnet.stores.embedded_folder import create as create_store
+from copnet.stores.embedded_threads import Threads
 from copnet.stores.looking import LookingStore
 from copnet.stores.migrations import migrate
 from copnet.stores.queries import Query, load_queries
@@ -30,15 +28,13 @@ from copnet.stores.transaction import Run, Transaction
 from copnet.stores.turns import Inside, Turns
 
 T = TypeVar("T")
-READERS = 4
 
 
 class EmbeddedStore(LookingStore):
     """A ``GraphStore`` in a folder that one process at a time may open.
 
-    All calls into Java come from a few threads that live as long as the store, because short-lived threads leave theirs
-    behind in Java: some for reading and one for writing, as the engine ties a transaction to its thread. Writers take
-    turns. A commit and a read never overlap, because the engine shows a running scan what is committed meanwhile.
+    All calls into Java come from ``Threads`` of its own. Writers take turns. A commit and a read never overlap, because
+    the engine shows a running scan what is committed meanwhile.
     """
 
     dialect = "embedded"
@@ -48,15 +44,13 @@ class EmbeddedStore(LookingStore):
         self._folder = folder
         self._scratch = scratch
         self._queries: Mapping[str, Query] = load_queries(self.dialect)
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="copnet-store-read")
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="copnet-store-write")
+        self._threads = Threads(folder)
         self._writing = threading.Lock()
         self._turns = Turns()
         self._inside = Inside()
         self._head: int | None = None
         self._closing = threading.Lock()
         self._closed = False
-        self._process = os.getpid()
         atexit.register(self.close)
 
     @classmethod
@@ -82,7 +76,7 @@ class EmbeddedStore(LookingStore):
 
             if not arcadedb.database_exists(str(folder)):
                 require_free(folder, create)
-                _create(folder)
+                create_store(folder)
             database = arcadedb.open_database(str(folder))
             if not scratch:
                 database.set_wal_flush("yes_full")  # the engine's default acknowledges before the disk has it
@@ -159,13 +153,11 @@ class EmbeddedStore(LookingStore):
             if self._closed:
                 return
             self._closed = True
+        self._threads.refuse()
         atexit.unregister(self.close)
-        if os.getpid() != self._process:  # a fork has neither the threads nor the Java machine
+        if not self._threads.ours:
             return
-        with contextlib.suppress(RuntimeError):  # at the end of the process the threads are gone before this is called
-            self._writer.submit(self._take_back)
-        self._readers.shutdown()
-        self._writer.shutdown()
+        self._threads.close(self._take_back)
         try:
             with translated(self._folder):
                 (self._database.drop if self._scratch else self._database.close)()
@@ -210,36 +202,10 @@ class EmbeddedStore(LookingStore):
             with self._turns.reading():
                 return read(Transaction(self._query))
 
-        future = self._submit(self._readers, in_turn)
-        try:
-            return future.result()
-        finally:
-            future.cancel()  # when Ctrl-C came first nobody wants the answer any more
+        return self._threads.read(in_turn)
 
     def _as_writer(self, work: Callable[[], T]) -> T:
-        """Run ``work`` in the writing thread. Ctrl-C is raised once it is done: a statement cannot be interrupted."""
-        future = self._submit(self._writer, work)
-        try:
-            return future.result()
-        except BaseException:
-            while not (future.cancel() or future.done()):
-                with contextlib.suppress(KeyboardInterrupt):
-                    wait([future])
-            raise
-
-    def _submit(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> Future[T]:
-        def in_our_words() -> T:
-            with translated(self._folder):
-                return work()
-
-        if os.getpid() != self._process:
-            raise StoreFailed("The store was opened before this process was forked off. Open it in this process.")
-        if self._closed:
-            raise StoreFailed(CLOSED)
-        try:
-            return threads.submit(in_our_words)
-        except RuntimeError:  # closed between the two lines, or the interpreter ends
-            raise StoreFailed(CLOSED) from None
+        return self._threads.write(work)
 
     def _begin(self) -> None:
         self._take_back()  # what Ctrl-C may have left between two statements
@@ -263,14 +229,18 @@ class EmbeddedStore(LookingStore):
         return rows
 
     def _read(self, name: str, params: dict[str, Any]) -> Any:
-        query, head = self._queries[name], self._head
-        if head is None or not query.reads:
-            return self._database.query(query.language, query.text, params)
-        return self._database.query(query.language, query.committed, params | {"head": head})
+        query = self._queries[name]
+        return self._database.query(query.language, *self._seen(query, params))
+
+    def _seen(self, query: Query, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The text and the parameters of a query that leaves out what is not whole yet."""
+        if self._head is None or not query.reads:
+            return query.text, params
+        return query.committed, params | {"head": self._head}
 
     def _columns(self, name: str, wanted: Sequence[str]) -> Mapping[str, Any]:
-        """As Arrow columns: measured four times faster than rows."""
-        return pl.DataFrame(self._read(name, {}).to_arrow(columns=list(wanted))).to_dict()
+        text, params = self._seen(self._queries[name], {})
+        return read_columns(lambda asked: self._database.query("sql", asked, params), text, wanted)
 
     def _command(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
         found = self._database.command("opencypher", self._queries[name].text, params)
@@ -288,29 +258,3 @@ class EmbeddedStore(LookingStore):
             return rows
 
         return self._as_writer(work)
-
-
-def _create(folder: Path) -> None:
-    """An empty database in a folder for its owner alone: what people shared in trust is in it.
-
-    A folder that is not there yet gets its name when the database in it is whole, so that a program killed meanwhile
-    leaves nothing in the way. One that is there already is used as it is: it may be where a disk is mounted.
-    """
-    import arcadedb_embedded as arcadedb
-
-    with contextlib.suppress(FileNotFoundError):
-        try:
-            folder.stat()
-        except ValueError:  # a name with a NUL
-            raise StoreMissing(f"{str(folder)!r} cannot be the name of a folder. Give another one.") from None
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.exists():
-        arcadedb.create_database(str(folder)).close()
-        return
-    made = Path(tempfile.mkdtemp(prefix=".copnet-new-", dir=folder.parent))
-    try:
-        arcadedb.create_database(str(made)).close()
-        made.rename(folder)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise

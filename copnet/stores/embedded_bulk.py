@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
+from copnet.stores.staging import Properties
 
 
 class EmbeddedBulk:
@@ -33,7 +33,7 @@ class EmbeddedBulk:
         self._as_writer = as_writer
         self._flush = flush
 
-    def nodes(self, label: str, rows: list[dict[str, Any]]) -> list[str]:
+    def nodes(self, label: str, rows: Sequence[Properties]) -> list[str]:
         """See ``Bulk.nodes``."""
 
         def work() -> list[str]:
@@ -43,18 +43,13 @@ class EmbeddedBulk:
         made: list[str] = self._as_writer(work)
         return made
 
-    def relationships(self, kind: str, rows: list[dict[str, Any]]) -> None:
+    def relationships(self, kind: str, starts: Sequence[str], ends: Sequence[str], rows: Sequence[Properties]) -> None:
         """See ``Bulk.relationships``."""
 
         def work() -> None:
             self._database.schema.get_or_create_edge_type(kind)
             with self._alone(), self._batch() as batch:
-                batch.new_edges(
-                    [row["from"] for row in rows],
-                    kind,
-                    [row["to"] for row in rows],
-                    [row["properties"] for row in rows],
-                )
+                batch.new_edges(starts, kind, ends, rows if any(rows) else None)
 
         self._as_writer(work)
 

@@ -1,26 +1,23 @@
-"""The Neo4j store: a server, for production. With ``neo4j_errors`` the only module that names the driver."""
+"""The Neo4j store: a server, for production."""
 
 from __future__ import annotations
 
-import time
-from asyncio import CancelledError
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Self, TypeVar
-from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from copnet.errors import CopnetError, StoreFailed, UsageError
+from copnet.errors import StoreFailed, UsageError
 from copnet.snapshot import Snapshot
 from copnet.stores.base import Writer
 from copnet.stores.columns import read_snapshot, version_of
 from copnet.stores.looking import LookingStore
 from copnet.stores.migrations import migrate
 from copnet.stores.neo4j_bulk import Neo4jBulk
-from copnet.stores.neo4j_errors import BUSY_SECONDS, FOREIGN, meaning, patience
-from copnet.stores.queries import Query, load_queries
+from copnet.stores.neo4j_errors import BUSY_SECONDS
+from copnet.stores.neo4j_transactions import Neo4jTransactions, without_password
 from copnet.stores.staging import Bulk, Rows
 from copnet.stores.transaction import Run, Transaction
 from copnet.stores.turns import Inside
@@ -29,37 +26,21 @@ T = TypeVar("T")
 CONNECT_SECONDS = 5.0
 OPENING_SECONDS = 1.0
 """How long whoever opens the store waits to find out whether a large import is still being written."""
-TRANSACTION_SECONDS = 600.0
-"""The server ends a transaction after this, also one that waits for another; the largest import takes a minute."""
-_ALL_ROWS = -1  # rows in one fetch; measured faster than pages of 1,000
 
 
 class _Staging(Exception):
     """A large import is being written, or was when its program ended."""
 
 
-class _Pressed(CancelledError):
-    """Ctrl-C on its way out of a session."""
-
-    def __init__(self, pressed: KeyboardInterrupt) -> None:
-        super().__init__()
-        self.pressed = pressed
-
-
-class Neo4jStore(LookingStore):
+class Neo4jStore(Neo4jTransactions, LookingStore):
     """A ``GraphStore`` on a Neo4j server.
 
     The server is read committed: even one query may see two versions. Every transaction that writes, and every one that
     reads records, therefore first writes the gate node, which makes them wait for each other.
     """
 
-    dialect = "neo4j"
-
     def __init__(self, driver: neo4j.Driver, address: str, database: str | None) -> None:
-        self._driver = driver
-        self._address = address
-        self._database = database
-        self._queries: Mapping[str, Query] = load_queries(self.dialect)
+        super().__init__(driver, address, database)
         self._inside = Inside()
 
     @classmethod
@@ -118,12 +99,16 @@ class Neo4jStore(LookingStore):
         self._inside.refuse()
         return self._again(lambda: self._once(read))
 
-    def still(self, look: Callable[[], T]) -> T:
-        """Run ``look`` while nobody commits, for readers with connections of their own."""
+    def still(self, look: Callable[[int | None], T]) -> T:
+        """Run ``look`` while nobody commits, for readers with connections of their own.
+
+        While a large import is being written it is given the number of the last whole one: what has a higher number is
+        not for anybody to see.
+        """
 
         def gated(tx: neo4j.Transaction) -> T:
-            self._runner(tx)("enter_gate")
-            return look()
+            gate = self._runner(tx)("enter_gate")[0]
+            return look(gate["head"] if gate["staging"] is not None else None)
 
         self._inside.refuse()
         return self._once(gated)
@@ -165,11 +150,11 @@ class Neo4jStore(LookingStore):
         gate = self._runner(tx)("enter_gate")[0]
         return self._runner(tx, gate["head"] if gate["staging"] is not None else None), gate["version"]
 
-    def _batch(self, work: Callable[[Run], Rows]) -> Rows:
+    def _batch(self, work: Callable[[Any], Rows]) -> Rows:
         return self._again(lambda: self._once(lambda tx: work(self._runner(tx))))
 
     def _bulk(self, number: int) -> Bulk:
-        return Neo4jBulk(self._batch, number)
+        return Neo4jBulk(self._batch, self._queries, number)
 
     def _move_head(self, finish: Callable[[Run], None]) -> None:
         self._again(lambda: self._once(lambda tx: finish(self._runner(tx))))
@@ -211,88 +196,3 @@ class Neo4jStore(LookingStore):
 
     def _is_staging(self) -> bool:
         return bool(self._batch(lambda run: run("enter_gate"))[0]["staging"])
-
-    def _again(self, attempt: Callable[[], T]) -> T:
-        """Try until it works, fails for good, or a facilitator would not wait any longer."""
-        started = time.monotonic()
-        wait = 0.05
-        while True:
-            try:
-                return attempt()
-            except CopnetError as error:
-                if time.monotonic() - started + wait > patience(error.__cause__):
-                    raise
-            time.sleep(wait)
-            wait = min(wait * 2, 2.0)
-
-    def _once(self, work: Callable[[neo4j.Transaction], T]) -> T:
-        try:
-            with self._translated(), self._session() as session:
-                try:
-                    return self._in_transaction(session, work)
-                except KeyboardInterrupt as pressed:
-                    # Half a message may be on its way, so nothing more can be said on this connection. The session
-                    # closes it without a word on this error alone; the server then takes the transaction back.
-                    raise _Pressed(pressed) from pressed
-        except _Pressed as error:
-            raise error.pressed from None
-
-    def _in_transaction(self, session: neo4j.Session, work: Callable[[neo4j.Transaction], T]) -> T:
-        with self._translated(OSError, ValueError):
-            tx = session.begin_transaction(timeout=TRANSACTION_SECONDS)
-        try:
-            result = work(tx)
-            with self._translated(OSError):
-                tx.commit()
-            return result
-        except Exception:
-            tx.close()
-            raise
-
-    def _session(self) -> neo4j.Session:
-        return self._driver.session(database=self._database, fetch_size=_ALL_ROWS)
-
-    def _runner(self, tx: neo4j.Transaction | neo4j.Session, head: int | None = None) -> Any:
-        """What runs queries in a transaction; with a head, as everybody but a large import sees the store."""
-
-        def run(name: str, /, **params: Any) -> list[Mapping[str, Any]]:
-            query = self._queries[name]
-            query.require(params)
-            filtered = head is not None and query.reads
-            text, given = (query.committed, params | {"head": head}) if filtered else (query.text, params)
-            with self._translated(OSError):
-                # not .data(), which looks for nodes in every value of every list
-                return [dict(record) for record in tx.run(text, given)]
-
-        return run
-
-    def _run_alone(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
-        def alone() -> list[Mapping[str, Any]]:
-            with self._translated(), self._session() as session:
-                rows: list[Mapping[str, Any]] = self._runner(session)(name, **params)
-                return rows
-
-        return self._again(alone)
-
-    @contextmanager
-    def _translated(self, *more: type[Exception]) -> Iterator[None]:
-        """Make the driver's errors ours. ``more`` only around the driver: a change's own errors are not the store's."""
-        foreign: tuple[type[Exception], ...] = (*FOREIGN, *more)
-        try:
-            yield
-        except foreign as error:
-            raise meaning(error, self._address, self._database) from error
-
-
-def without_password(address: str) -> str:
-    """An address as it may be shown: without user, password and parameters.
-
-    Raises:
-        UsageError: an address that cannot be taken apart.
-    """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        message = "The address of the store cannot be read; give neo4j://host:port or bolt://host:port."
-        raise UsageError(message) from None
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()

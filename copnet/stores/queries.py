@@ -8,8 +8,8 @@ language (``.sql``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -47,7 +47,7 @@ class Query:
         """The language as the embedded engine calls it."""
         return "sql" if self.file.endswith(".sql") else "opencypher"
 
-    @property
+    @cached_property
     def draws(self) -> str:
         """The label or the type of what a ``put_`` or ``link_`` query writes."""
         found = _DRAWS.search(self.text)
@@ -70,6 +70,15 @@ class Query:
     def reads(self) -> bool:
         """Whether it reads records."""
         return self.name.startswith(READING)
+
+    def filled(self, kind: str, columns: Iterable[str]) -> Query:
+        """A template for one label or type: ``KIND`` in its text, and ``COLUMNS`` for what is in ``$columns``.
+
+        Each of these is a list, a value a row; the row's number is ``i``.
+        """
+        properties = ", ".join(f"`{name}`: $columns.`{name}`[i]" for name in columns)
+        text = self.text.replace("KIND", f"`{kind}`").replace("COLUMNS", properties)
+        return replace(self, text=text, params=self.params | {"columns"})
 
     def require(self, given: Mapping[str, object]) -> None:
         """Refuse a call with other parameters than the declared ones.

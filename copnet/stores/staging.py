@@ -8,19 +8,19 @@ what an interrupted import leaves is found by its number and swept away.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol
 
-from copnet.errors import StoreFailed
+from copnet.errors import Conflict, StoreFailed
 from copnet.model import Record
 from copnet.stores.queries import Query
-from copnet.stores.shape import EDGES, Ends, references, to_properties
-from copnet.stores.transaction import Run, Transaction
+from copnet.stores.shape import EDGES, references, to_properties
+from copnet.stores.transaction import Run, Transaction, batches, require_fits, without
 from copnet.tables import STORED
 
-T = TypeVar("T")
 Rows = list[Mapping[str, Any]]
+Properties = dict[str, Any]
 SWEPT_ROWS = 20_000
 
 See = Callable[[Callable[[Transaction], Any]], Any]
@@ -36,13 +36,25 @@ class Bulk(Protocol):
 
     rows: int
 
-    def nodes(self, label: str, rows: list[dict[str, Any]]) -> list[str]:
+    def nodes(self, label: str, rows: Sequence[Properties]) -> list[str]:
         """Create nodes in a transaction of their own, and say under which ids, in the order of the rows."""
         ...
 
-    def relationships(self, kind: str, rows: list[dict[str, Any]]) -> None:
-        """Create relationships (``from`` and ``to``: ids of nodes; ``properties``) in a transaction of their own."""
+    def relationships(self, kind: str, starts: Sequence[str], ends: Sequence[str], rows: Sequence[Properties]) -> None:
+        """Create relationships in a transaction of their own; ``starts`` and ``ends`` are ids of nodes."""
         ...
+
+
+class Line(NamedTuple):
+    """What relationships of one type lead from and to: tables of nodes."""
+
+    kind: str
+    one: str
+    other: str
+
+
+Drawn = tuple[str, str, Properties]
+"""A relationship: the keys of its ends, and its properties."""
 
 
 class Staging:
@@ -63,6 +75,8 @@ class Staging:
         self._changed: list[Record] = []
         self._removed: list[tuple[str, list[str]]] = []
         self._ids: dict[str, dict[str, str]] = defaultdict(dict)
+        self._early: dict[Line, list[Drawn]] = defaultdict(list)
+        self._needed: dict[str, dict[str, str]] = defaultdict(dict)
         self._counts: dict[str, int] = {}
         self._whole = True
         self.written = 0
@@ -89,28 +103,29 @@ class Staging:
         found: dict[str, list[str]] = self._see(lambda tx: tx.referring(table, key))
         return found
 
-    def put(self, records: Sequence[Record]) -> None:
-        """See ``Writer.put``. Every reference leads to what was there before, or to what is put in the same call."""
-        tables: dict[str, dict[str, Record]] = {name: {} for name in STORED}
-        for record in records:
-            tables[record.table][record.key] = record
+    def put(self, records: Iterable[Record]) -> None:
+        """See ``Writer.put``. Every reference leads to what was there before, or to what is put in the same call.
+
+        In memory are the keys of all, a batch of each table, and relationships that come before what they join.
+        """
         self._whole = False
-        self._see(lambda tx: tx.require_targets(tables))
-        self.written += sum(map(len, tables.values()))
-        for name, some in tables.items():
-            if some:
-                self._ids[name] |= self._known(name, some)
-                self._changed += [some.pop(key) for key in self._ids[name].keys() & some.keys()]
-        for name, some in tables.items():
-            if name not in EDGES:
-                self._stage_nodes(name, some)
-        for name, some in tables.items():
-            (self._stage_edges if name in EDGES else self._stage_links)(name, some)
+        waiting: dict[str, dict[str, Record]] = {name: {} for name in sorted(STORED, key=EDGES.__contains__)}
+        nodes = [some for name, some in waiting.items() if name not in EDGES]
+        for record in records:
+            some = waiting[record.table]
+            some[record.key] = record
+            if len(some) == self._bulk.rows:
+                self._stage(nodes)
+                self._stage([some])
+        self._stage(waiting.values())
+        self._require_targets()
+        for line in list(self._early):
+            self._draw(line, self._early.pop(line))
         self._whole = True
 
     def delete(self, table: str, keys: Sequence[str]) -> int:
         """See ``Writer.delete``; done when the head moves. How many there are is said as it is now."""
-        present = sorted(self._known(table, keys))
+        present = sorted(self._see(lambda tx: tx.ids(table, keys)))
         self._removed.append((table, present))
         self.written += len(present)
         return len(present)
@@ -128,56 +143,78 @@ class Staging:
         for table, keys in self._removed:
             transaction.delete(table, keys)
 
-    def _stage_nodes(self, table: str, records: Mapping[str, Record]) -> None:
-        label = self._queries[f"put_{table}"].draws
-        for keys in self._batches(list(records)):
-            rows = [to_properties(records[key], key) | {"import": self._number} for key in keys]
-            self._ids[table] |= zip(keys, self._bulk.nodes(label, rows), strict=True)
+    def _stage(self, parts: Iterable[dict[str, Record]]) -> None:
+        """Write what is new and keep for the end what is not; each part, of one table, is empty afterwards."""
+        for records in filter(None, parts):
+            table = next(iter(records.values())).table
+            self.written += len(records)
+            known = self._find(table, records)
+            self._changed += [records.pop(key) for key in [key for key in records if key in known]]
+            require_fits(len(self._changed))
+            if records:
+                self._stage_new(table, records)
+            records.clear()
 
-    def _stage_edges(self, table: str, records: Mapping[str, Record]) -> None:
-        by_variant: dict[str, list[tuple[Ends, str]]] = defaultdict(list)
-        for key, record in records.items():
-            ends = EDGES[table](record)
-            by_variant[ends.variant].append((ends, key))
-        for variant, some in by_variant.items():
-            one, other = some[0][0].from_table, some[0][0].to_table
-            self._find(one, (ends.from_key for ends, _ in some))
-            self._find(other, (ends.to_key for ends, _ in some))
-            kind = self._queries[f"put_{table}_{variant}"].draws
-            for batch in self._batches(some):
-                self._draw(kind, one, other, [
-                    (ends.from_key, ends.to_key, to_properties(records[key], key) | {"import": self._number})
-                    for ends, key in batch
-                ])  # fmt: skip
+    def _stage_new(self, table: str, records: Mapping[str, Record]) -> None:
+        rows = [to_properties(record, key) for key, record in records.items()]
+        for row in rows:
+            row["import"] = self._number
+        self._need(table, records.values())
+        lines: dict[Line, list[Drawn]] = defaultdict(list)
+        if table in EDGES:
+            self._ids[table].update(dict.fromkeys(records, ""))
+            kinds = {}
+            for record, row in zip(records.values(), rows, strict=True):
+                variant, one, start, other, end = EDGES[table](record)
+                if variant not in kinds:
+                    kinds[variant] = lines[Line(self._queries[f"put_{table}_{variant}"].draws, one, other)]
+                kinds[variant].append((start, end, row))
+        else:
+            ids = self._bulk.nodes(self._queries[f"put_{table}"].draws, rows)
+            self._ids[table].update(zip(records, ids, strict=True))
+            for key, record in records.items():
+                for column, other, target in references(record):
+                    kind = self._queries[f"link_{table}_{column.name}"].draws
+                    lines[Line(kind, table, other)].append((key, target, {}))
+        for line, drawn in lines.items():
+            self._draw(line, drawn)
 
-    def _stage_links(self, table: str, records: Mapping[str, Record]) -> None:
-        links: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for key, record in records.items():
-            for column, target_table, target in references(record):
-                links[column.name, target_table].append((key, target))
-        for (name, other), some in links.items():
-            self._find(other, (target for _, target in some))
-            kind = self._queries[f"link_{table}_{name}"].draws
-            for batch in self._batches(some):
-                self._draw(kind, table, other, [(key, target, {}) for key, target in batch])
+    def _need(self, table: str, records: Iterable[Record]) -> None:
+        """Note what is referred to and not there yet; it is looked for at the end."""
+        for record in records:
+            for column, other, target in references(record):
+                if target not in self._ids[other]:
+                    self._needed[other].setdefault(target, without(record, column, target, other))
 
-    def _draw(self, kind: str, one: str, other: str, rows: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
-        start, end = self._ids[one], self._ids[other]
-        self._bulk.relationships(kind, [{"from": start[a], "to": end[b], "properties": some} for a, b, some in rows])
+    def _require_targets(self) -> None:
+        for table, targets in self._needed.items():
+            for missing in sorted(targets.keys() - self._find(table, targets).keys()):
+                raise Conflict(targets[missing])
+        self._needed.clear()
 
-    def _find(self, table: str, keys: Iterable[str]) -> None:
-        """The ids of what was there before and is referred to."""
-        if missing := {key for key in keys if key not in self._ids[table]}:
-            self._ids[table] |= self._known(table, missing)
+    def _draw(self, line: Line, rows: list[Drawn]) -> None:
+        """Draw relationships whose ends are there; the others are kept."""
+        starts = self._find(line.one, (start for start, _, _ in rows))
+        ends = self._find(line.other, (end for _, end, _ in rows))
+        ready = [row for row in rows if row[0] in starts and row[1] in ends]
+        if len(ready) < len(rows):
+            self._early[line] += [row for row in rows if not (row[0] in starts and row[1] in ends)]
+        for some in batches(ready, self._bulk.rows):
+            self._bulk.relationships(
+                line.kind,
+                [starts[start] for start, _, _ in some],
+                [ends[end] for _, end, _ in some],
+                [properties for _, _, properties in some],
+            )
 
-    def _batches(self, items: list[T]) -> Iterator[list[T]]:
-        return (items[start : start + self._bulk.rows] for start in range(0, len(items), self._bulk.rows))
-
-    def _known(self, table: str, keys: Iterable[str]) -> dict[str, str]:
+    def _find(self, table: str, keys: Iterable[str]) -> dict[str, str]:
+        """The ids of all that is known of a table, after a look into the store for those of ``keys`` that are not."""
+        ids = self._ids[table]
         if table not in self._counts:
             self._counts[table] = self.count(table)
-        found: dict[str, str] = self._see(lambda tx: tx.ids(table, keys)) if self._counts[table] else {}
-        return found
+        if self._counts[table] and (missing := {key for key in keys if key not in ids}):
+            ids |= self._see(lambda tx: tx.ids(table, missing))
+        return ids
 
 
 def sweep(batch: Callable[[Callable[[Run], Rows]], Rows]) -> None:

@@ -11,7 +11,7 @@ from copnet.model import Record
 from copnet.stores.base import MAX_ROWS_A_TRANSACTION
 from copnet.stores.columns import version_of
 from copnet.stores.shape import EDGES, from_properties, references, referring, to_properties
-from copnet.tables import STORED, TABLES
+from copnet.tables import STORED, TABLES, Column
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class Transaction:
         if len(keys) > BATCH and len(keys) * 4 > self.count(table):
             rows = self._run(f"list_{table}", after="", where={})
             return [row["record"] for row in rows if row["record"]["key"] in keys]
-        return [row["record"] for some in _batches(list(keys)) for row in self._run(f"pick_{table}", keys=some)]
+        return [row["record"] for some in batches(list(keys)) for row in self._run(f"pick_{table}", keys=some)]
 
     def version(self) -> int:
         """The data version this transaction reads."""
@@ -93,13 +93,14 @@ class Transaction:
             found[other] |= self.referring_keys(query, [key])
         return {other: sorted(keys) for other, keys in found.items() if keys}
 
-    def put(self, records: Sequence[Record]) -> None:
+    def put(self, records: Iterable[Record]) -> None:
         """See ``Writer.put``."""
+        records = list(records)
         self._count(len(records))
         by_table: dict[str, dict[str, Record]] = {name: {} for name in STORED}
         for record in records:
             by_table[record.table][record.key] = record
-        self.require_targets(by_table)
+        self._require_targets(by_table)
         for table, some in by_table.items():
             if table in EDGES:
                 self._put_edges(table, some)
@@ -114,21 +115,17 @@ class Transaction:
         _require_table(table)
         present = sorted(self.ids(table, keys))
         self._count(len(present))
-        for some in _batches(present):
+        for some in batches(present):
             self._require_unused(table, some, set(present))
             self._run(f"delete_{table}", keys=some)
         return len(present)
 
     def _count(self, more: int) -> None:
-        total = self.written + more
-        if total > MAX_ROWS_A_TRANSACTION:
-            raise UsageError(
-                f"{total:,} records are more than the {MAX_ROWS_A_TRANSACTION:,} that can be written at once."
-            )
-        self.written = total
+        require_fits(self.written + more)
+        self.written += more
 
     def _put_nodes(self, table: str, records: Mapping[str, Record]) -> None:
-        for some in _batches(list(records.items())):
+        for some in batches(list(records.items())):
             self._run(
                 f"put_{table}", rows=[{"key": key, "properties": to_properties(record, key)} for key, record in some]
             )
@@ -140,7 +137,7 @@ class Transaction:
             row = {"key": key, "from": ends.from_key, "to": ends.to_key, "properties": to_properties(record, key)}
             rows[ends.variant].append(row)
         for variant, some_rows in rows.items():
-            for some in _batches(some_rows):
+            for some in batches(some_rows):
                 self._run(f"put_{table}_{variant}", rows=some)
 
     def _link(self, table: str, records: Mapping[str, Record]) -> None:
@@ -154,29 +151,26 @@ class Transaction:
             for column, _, target in references(record):
                 links[column.name].append({"key": key, "to": target})
         for name, rows in links.items():
-            for some_keys in _batches(list(records)):
+            for some_keys in batches(list(records)):
                 self._run(f"unlink_{table}_{name}", keys=some_keys)
-            for some in _batches(rows):
+            for some in batches(rows):
                 self._run(f"link_{table}_{name}", rows=some)
 
-    def require_targets(self, by_table: Mapping[str, Mapping[str, Record]]) -> None:
+    def _require_targets(self, by_table: Mapping[str, Mapping[str, Record]]) -> None:
         """Every reference must lead to a record that is there or comes along.
 
         Raises:
             Conflict: one does not.
         """
-        needed: dict[str, dict[str, tuple[Record, str]]] = defaultdict(dict)
+        needed: dict[str, dict[str, tuple[Record, Column]]] = defaultdict(dict)
         for records in by_table.values():
             for record in records.values():
                 for column, table, target in references(record):
                     if target not in by_table[table]:
-                        needed[table].setdefault(target, (record, column.name))
+                        needed[table].setdefault(target, (record, column))
         for table, targets in needed.items():
             for missing in sorted(targets.keys() - self.ids(table, targets).keys()):
-                record, column_name = targets[missing]
-                raise Conflict(
-                    f'{type(record).singular} {record.key}: its {column_name} "{missing}" is not among the {table}.'
-                )
+                raise Conflict(without(*targets[missing], missing, table))
 
     def _require_unused(self, table: str, keys: list[str], leaving: set[str]) -> None:
         for other, query in referring(table):
@@ -190,12 +184,12 @@ class Transaction:
 
     def referring_keys(self, query: str, keys: Sequence[str]) -> set[str]:
         """The keys of the records that are linked to one of ``keys``, by a ``refer_`` query."""
-        return {row["key"] for some in _batches(list(keys)) for row in self._run(query, keys=some)}
+        return {row["key"] for some in batches(list(keys)) for row in self._run(query, keys=some)}
 
     def ids(self, table: str, keys: Iterable[str]) -> dict[str, str]:
         """Those of ``keys`` that are there, with what the store knows them by."""
         wanted = list(dict.fromkeys(keys))
-        rows = (row for some in _batches(wanted) for row in self._run(f"present_{table}", keys=some))
+        rows = (row for some in batches(wanted) for row in self._run(f"present_{table}", keys=some))
         return {row["key"]: row["id"] for row in rows}
 
     def _record(self, table: str, properties: Mapping[str, Any]) -> Record:
@@ -208,8 +202,25 @@ class Transaction:
             ) from None
 
 
-def _batches(items: list[T]) -> Iterator[list[T]]:
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+def batches(items: list[T], size: int | None = None) -> Iterator[list[T]]:
+    """The items in lists of at most ``size``; by default of what a statement takes."""
+    size = size or BATCH
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def require_fits(rows: int) -> None:
+    """One transaction has bounds.
+
+    Raises:
+        UsageError: more rows than it takes.
+    """
+    if rows > MAX_ROWS_A_TRANSACTION:
+        raise UsageError(f"{rows:,} records are more than the {MAX_ROWS_A_TRANSACTION:,} that can be written at once.")
+
+
+def without(record: Record, column: Column, target: str, table: str) -> str:
+    """That a record refers to what is not there, in words."""
+    return f'{type(record).singular} {record.key}: its {column.name} "{target}" is not among the {table}.'
 
 
 def _require_table(table: str) -> None:

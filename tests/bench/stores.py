@@ -1,6 +1,12 @@
 """Reading and writing a store beside the same by its driver alone: the same nodes, relationships and properties.
 
-CPU seconds of this process and of the server; ours and the driver's in turn.
+CPU seconds of this process and of the server; ours and the driver's in turn, after a tenth of it once for Java.
+
+* Writing: we are given records, the driver the properties (on Neo4j: lists of values) made of them beforehand. Both are
+  on the disk after every batch. Making properties, looking for keys that are there already, the import's number on
+  every record and its steps are ours alone.
+* Reading: both end with polars frames of the same columns. The gate, the tables without records, the checks of types,
+  what a blank means and the order of the rows are ours alone.
 """
 
 from __future__ import annotations
@@ -21,6 +27,7 @@ import psutil
 from arcadedb_embedded import create_database
 
 from copnet.model import Collaboration, Participation, Person, Record
+from copnet.snapshot import schema
 from copnet.stores.base import GraphStore
 from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.shape import to_properties
@@ -51,6 +58,12 @@ def plain(records: list[Record]) -> dict[str, list[dict[str, Any]]]:
     return tables
 
 
+def listed(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Rows as lists of values."""
+    names = sorted({name for row in rows for name in row})
+    return {name: [row.get(name) for row in rows] for name in names}
+
+
 def embedded_alone(database: Any, tables: dict[str, list[dict[str, Any]]]) -> None:
     """The engine's bulk path: ``graph_batch`` with every batch on the disk, ends by record ids."""
     for label in (*LABELS.values(), "TOOK_PART_IN"):
@@ -68,51 +81,53 @@ def embedded_alone(database: Any, tables: dict[str, list[dict[str, Any]]]) -> No
             batch.new_edges(ends[0], "TOOK_PART_IN", ends[1], rows)
 
 
-def neo4j_alone(driver: neo4j.Driver, tables: dict[str, list[dict[str, Any]]]) -> None:
-    """UNWIND and CREATE, ten thousand a transaction."""
+def neo4j_alone(driver: neo4j.Driver, tables: dict[str, list[dict[str, list[Any]]]]) -> None:
+    """UNWIND and CREATE from lists of values, ten thousand a transaction."""
+    each = "UNWIND range(0, size($key) - 1) AS i"
+    ends = "MATCH (a:Person {key: $person[i]}), (b:Collaboration {key: $collaboration[i]})"
     with driver.session() as session:
-        for table, label in LABELS.items():
-            for rows in _batches(tables[table]):
-                session.run(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows=rows).consume()
-        query = (
-            "UNWIND $rows AS row MATCH (a:Person {key: row.person}), (b:Collaboration {key: row.collaboration}) "
-            "CREATE (a)-[r:TOOK_PART_IN]->(b) SET r = row"
-        )
-        for rows in _batches(tables["participations"]):
-            session.run(query, rows=rows).consume()
+        for table, some in tables.items():
+            for columns in some:
+                made = ", ".join(f"{name}: ${name}[i]" for name in columns)
+                drawn = f"{ends} CREATE (a)-[:TOOK_PART_IN {{{made}}}]->(b)"
+                text = f"CREATE (:{LABELS[table]} {{{made}}})" if table in LABELS else drawn
+                session.run(f"{each} {text}", columns).consume()
 
 
 def read_embedded(store: EmbeddedStore) -> list[pl.DataFrame]:
     """The columns of a snapshot by SQL and Arrow."""
-    names = ("snapshot_people", "snapshot_collaborations", "snapshot_participations")
-    texts = [store._queries[name].text for name in names]
-    return [pl.DataFrame(store._database.query("sql", text).to_arrow()) for text in texts]
+    texts = {name: store._queries[f"snapshot_{name}"].text for name in (*LABELS, "participations")}
+    return [
+        pl.DataFrame(store._database.query("sql", text).to_arrow(columns=list(schema(name))))
+        for name, text in texts.items()
+    ]
 
 
-def read_neo4j(driver: neo4j.Driver, store: Any) -> list[Any]:
+def read_neo4j(driver: neo4j.Driver, store: Any) -> list[pl.DataFrame]:
     """The columns of a snapshot by lists."""
-    names = ("snapshot_people", "snapshot_collaborations", "snapshot_participations")
+    texts = {name: store._queries[f"snapshot_{name}"].text for name in (*LABELS, "participations")}
     with driver.session(fetch_size=-1) as session, session.begin_transaction() as tx:
-        return [next(iter(tx.run(store._queries[name].text))).values() for name in names]
+        return [pl.DataFrame(dict(next(iter(tx.run(text)))), schema=schema(name)) for name, text in texts.items()]
 
 
 def rows(participations: int, rounds: int = ROUNDS) -> Iterator[Comparison]:
     """Reading and writing, on the embedded store and on a Neo4j server."""
     records = field(participations)
     tables = plain(records)
+    little = field(participations // 10)
     many = f"{participations:,} participations"
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         numbers = iter(range(10_000))
         with EmbeddedStore.open(place / "read", create=True) as store:
             ours, theirs = [], []
-            for _ in range(rounds):
+            for some, given in [(little, plain(little)), *[(records, tables)] * rounds]:
                 with EmbeddedStore.open(place / f"s{next(numbers)}", create=True) as fresh:
-                    ours.append(_seconds(partial(_bring, fresh, records)))
+                    ours.append(_seconds(partial(_bring, fresh, some)))
                 database = create_database(str(place / f"d{next(numbers)}"))
-                theirs.append(_seconds(partial(embedded_alone, database, tables)))
+                theirs.append(_seconds(partial(embedded_alone, database, given)))
                 database.drop()
-            yield Comparison(f"embedded store: write {many}", "graph_batch of its driver", ours, theirs)
+            yield Comparison(f"embedded store: write {many}", "graph_batch of its driver", ours[1:], theirs[1:])
             _bring(store, records)
             yield _in_turn(
                 f"embedded store: snapshot of {many}", store.snapshot,
@@ -121,20 +136,26 @@ def rows(participations: int, rounds: int = ROUNDS) -> Iterator[Comparison]:
     with ExitStack() as stack:
         server = stack.enter_context(Neo4jServer(heap="2g", page_cache="512m"))
         remote = stack.enter_context(open_neo4j(server.address))
-        driver = stack.enter_context(neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)))
+        account = (server.user, server.password)
+        driver = neo4j.GraphDatabase.driver(server.uri, auth=account, notifications_min_severity="OFF")
+        stack.enter_context(driver)
         process = psutil.Process(server.pid)
         ours, theirs = [], []
-        for number in range(2 * rounds + 1):
-            raw(remote, "MATCH (n:Person|Collaboration) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
-            if number % 2:
-                theirs.append(_seconds(lambda: neo4j_alone(driver, tables), process))
-            else:
-                ours.append(_seconds(lambda: _bring(remote, records), process))
-        yield Comparison(f"Neo4j: write {many}", "UNWIND and CREATE by its driver", ours[:rounds], theirs)
+        for some in (little, *[records] * rounds):
+            given = {table: [listed(rows) for rows in _batches(found)] for table, found in plain(some).items()}
+            _empty(remote)
+            theirs.append(_seconds(partial(neo4j_alone, driver, given), process))
+            _empty(remote)
+            ours.append(_seconds(partial(_bring, remote, some), process))
+        yield Comparison(f"Neo4j: write {many}", "UNWIND and CREATE by its driver", ours[1:], theirs[1:])
         yield _in_turn(
             f"Neo4j: snapshot of {many}", remote.snapshot,
             "its driver, collected lists", lambda: read_neo4j(driver, remote), rounds, process,
         )  # fmt: skip
+
+
+def _empty(store: GraphStore) -> None:
+    raw(store, "MATCH (n:Person|Collaboration) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
 
 
 def _bring(store: GraphStore, records: list[Record]) -> None:

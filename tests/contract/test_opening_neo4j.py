@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from copnet.bootstrap import open_store
 from copnet.errors import CopnetError, StoreError, StoreMissing, StoreRefused, StoreUnreachable
 from copnet.settings import Settings
-from copnet.stores.neo4j_store import Neo4jStore, without_password
+from copnet.stores.neo4j_store import Neo4jStore
+from copnet.stores.neo4j_transactions import without_password
 from tests.support.neo4j_server import Neo4jAddress
 from tests.support.world import people
 

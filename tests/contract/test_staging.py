@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.embedded_bulk import EmbeddedBulk
 from copnet.stores.neo4j_bulk import Neo4jBulk
 from copnet.stores.neo4j_store import Neo4jStore
+from copnet.stores.shape import EDGES, column_query
 from tests.contract.test_concurrency import run_all
 from tests.support.neo4j_server import Neo4jAddress
 from tests.support.stores import everything, open_neo4j, raw
@@ -48,6 +51,50 @@ def test_it_writes_what_one_transaction_writes(store: GraphStore, embedded_store
     embedded_store.write(lambda writer: writer.put(world()))
     assert found == everything(embedded_store)
     assert all(frame.equals(embedded_store.snapshot()[table]) for table, frame in snapshot.frames.items())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_any_order_and_a_key_twice_are_as_in_one_transaction(
+    store: GraphStore, embedded_store: EmbeddedStore, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What refers comes before what is referred to, in other batches; of two records with a key the later one stays."""
+    for bulk in (EmbeddedBulk, Neo4jBulk):
+        monkeypatch.setattr(bulk, "rows", rows)
+    tie = next(one for one in world() if one.table == "ties")
+    again = [tie.model_copy(update={"value": 7.0}), make("people", id="p1", name="Again", organization="o1")]
+    records = [*sorted(world(), key=lambda one: one.table not in EDGES), *again]
+    assert records[0].table in EDGES
+    store.write(lambda writer: writer.put(iter(records)), large=True)
+    found, snapshot = everything(store), store.snapshot()
+    assert store.check() == []
+    embedded_store.write(lambda writer: writer.put([*world(), *again]))
+    assert found == everything(embedded_store)
+    assert all(frame.equals(embedded_store.snapshot()[table]) for table, frame in snapshot.frames.items())
+
+
+def test_records_are_let_go_of_as_they_are_written(store: GraphStore) -> None:
+    """A batch of people and one of ties at most: else a million of them would have to fit into memory."""
+    made: list[weakref.ref[Record]] = []
+    most = 0
+
+    def one_by_one() -> Iterator[Record]:
+        nonlocal most
+        for number in range(HALF + 50):
+            yield remembered(make("people", id=f"n{number}", name="N", organization="o"))
+        for number in range(2 * HALF):
+            yield remembered(make("ties", from_=f"n{number % HALF}", to="n349", kind=f"kind {number}"))
+
+    def remembered(record: Record) -> Record:
+        nonlocal most
+        made.append(weakref.ref(record))
+        most = max(most, sum(one() is not None for one in made))
+        return record
+
+    store.write(lambda writer: writer.put([make("organizations", id="o", name="O")]))
+    store.write(lambda writer: writer.put(one_by_one()), large=True)
+    assert 100 <= most <= 202
+    assert (store.count("people"), store.count("ties")) == (HALF + 50, 2 * HALF)
+    assert store.check() == []
 
 
 def test_a_reader_sees_only_old_or_only_new(store: GraphStore) -> None:
@@ -212,3 +259,21 @@ def test_an_import_that_was_swept_away_meanwhile_fails(neo4j_store: Neo4jStore, 
     with pytest.raises(StoreFailed, match="import again"):
         neo4j_store.write(change, large=True)
     assert raw(neo4j_store, "MATCH (n:Person) RETURN count(n) AS number") == [{"number": 1}]
+
+
+@pytest.mark.neo4j
+def test_readers_of_their_own_leave_out_what_is_not_whole(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Spark's connector reads by queries of ours, on connections of its own."""
+
+    def look(head: int | None) -> list[int]:
+        return [len(raw(neo4j_store, column_query(table, head))) for table in ("people", "ties")]
+
+    neo4j_store.write(lambda writer: writer.put(people("old")))
+    assert neo4j_store.still(look) == [1, 0]
+    interrupt(neo4j_store, monkeypatch)
+    assert neo4j_store.still(look) == [1, 0]
+    assert look(None) == [HALF + 1, HALF]
+    neo4j_store.write(lambda writer: writer.put(field("n")), large=True)
+    assert neo4j_store.still(look) == [HALF + 1, HALF]
