@@ -19,6 +19,7 @@ from scipy.sparse import csgraph
 
 from copnet.engine.graph import ColumnGraph
 from copnet.engine.info import NAME
+from copnet.engine.triangles import Triangles
 from copnet.graph import Columns, columns_of
 
 T = TypeVar("T")
@@ -164,6 +165,11 @@ class Network:
     def column(self, values: Any) -> list[Any]:
         """What a function of NetworkX found for each node, in the order of ``nodes``."""
         return [values[node] for node in self.nodes]
+
+    @property
+    def listed(self) -> Triangles:
+        """Every triangle of the symmetric network once."""
+        return self._tied.listed
 
     @property
     def outgoing(self) -> Any:
