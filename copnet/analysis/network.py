@@ -162,6 +162,10 @@ class Network:
         """The symmetric network for the functions of NetworkX."""
         return _handed(self._tied)
 
+    def part(self, places: NDArray[np.int64]) -> nx.Graph[str]:
+        """The symmetric network of some nodes, by their positions in rising order, for the functions of NetworkX."""
+        return _handed(self._tied.within(places))
+
     def column(self, values: Any) -> list[Any]:
         """What a function of NetworkX found for each node, in the order of ``nodes``."""
         return [values[node] for node in self.nodes]

@@ -248,6 +248,8 @@ def average_shortest_path_length(G: ColumnGraph, weight: None = None, method: No
 
 
 def diameter(G: ColumnGraph, e: None = None, usebounds: bool = False, weight: None = None) -> int:
+    if not len(G):
+        raise ValueError("max() arg is an empty sequence")  # as NetworkX says it
     if not is_connected(G):
         raise nx.NetworkXError("Found infinite path length because the graph is not connected")
     return int(G.twin.diameter())

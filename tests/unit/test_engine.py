@@ -12,6 +12,8 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from copnet.analysis.network import Network
 from copnet.engine import backend
@@ -78,6 +80,41 @@ def test_values_are_those_of_networkx(name: str, directed: bool) -> None:
             expected = math.nan  # NetworkX is left with the rounding of nothing by nothing
         assert _plain(name, function(graph, backend="copnet")) == _plain(name, expected)
     assert compared or directed
+
+
+@st.composite
+def _small_graphs(draw: st.DrawFn) -> nx.Graph[int]:
+    """None to nine nodes, any ties among them, in any order; weights that mean nothing to these functions."""
+    n = draw(st.integers(0, 9))
+    pairs = [(one, other) for one in range(n) for other in range(n) if one != other]
+    graph: nx.Graph[int] = nx.DiGraph() if draw(st.booleans()) else nx.Graph()
+    graph.add_nodes_from(draw(st.permutations(range(n))))
+    for one, other in draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else ():
+        graph.add_edge(one, other, weight=draw(st.integers(1, 5)))
+    return graph
+
+
+@KEPT
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("name", sorted(FUNCTIONS - NOT_COMPARED))
+@settings(deadline=None, max_examples=80)
+@given(graph=_small_graphs())
+def test_any_graph_gives_what_networkx_gives_errors_included(name: str, graph: nx.Graph[int]) -> None:
+    if backend.can_run(name, (graph,), {}) is not True:
+        return
+    if name == "degree_assortativity_coefficient" and len({d for _, d in graph.degree if d}) < 2:
+        return  # NetworkX is left with the rounding of nothing by nothing
+    found: list[Any] = []
+    for options in ({}, {"backend": "copnet"}):
+        try:
+            result = _function(name)(graph, **options)
+            found.append(list(result) if name in OF_PAIRS | OF_NODES else result)
+        except (nx.NetworkXException, ValueError, ZeroDivisionError) as error:
+            found.append(type(error))
+    if any(isinstance(one, type) for one in found):
+        assert found[1] == found[0]
+    else:
+        assert _plain(name, found[1]) == _plain(name, found[0])
 
 
 @KEPT
