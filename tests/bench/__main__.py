@@ -9,7 +9,7 @@ import datetime as dt
 import os
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,7 +48,12 @@ def comparisons(sizes: Sizes, rounds: int = ROUNDS) -> Iterator[Comparison]:
     yield from processes.memory(sizes.people[-1], rounds)
     yield from processes.cold_start(rounds)
     for row in stores.rows(sizes.participations, rounds):
-        yield replace(row, target=row.target or (SNAPSHOT if "snapshot" in row.what else WRITTEN))
+        yield from aimed([row], SNAPSHOT if "snapshot" in row.what else WRITTEN)
+
+
+def aimed(rows: Iterable[Comparison], target: float) -> Iterator[Comparison]:
+    """Rows with what was promised of them, where they do not say it themselves."""
+    return (row if row.target is not None else replace(row, target=target) for row in rows)
 
 
 def main() -> None:
