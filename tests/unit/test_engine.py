@@ -11,12 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copnet.analysis.network import Network
-from copnet.engine import backend
+from copnet.engine import backend, triangles
 from copnet.engine.info import FUNCTIONS, get_info
 from copnet.graph import NetworkSpec, build, build_columns, build_network
 from copnet.services.figures import metrics
@@ -115,6 +116,21 @@ def test_any_graph_gives_what_networkx_gives_errors_included(name: str, graph: n
         assert found[1] == found[0]
     else:
         assert _plain(name, found[1]) == _plain(name, found[0])
+
+
+@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("at_once", [1, 7, 1_000_000])
+def test_every_triangle_is_listed_once(seed: int, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triangles, "_AT_ONCE", at_once)
+    graph = _graph(seed, directed=False)
+    listed = backend.convert_from_nx(graph).listed
+    corners = {frozenset(corner) for corner in np.stack(listed.corners, axis=1).tolist()}
+    assert len(corners) == listed.sides.shape[1]
+    assert corners == {frozenset(clique) for clique in nx.enumerate_all_cliques(graph) if len(clique) == 3}
+    ends = [{*pair} for pair in zip(listed.low.tolist(), listed.high.tolist(), strict=True)]
+    for sides, nodes in zip(listed.sides.T.tolist(), np.stack(listed.corners, axis=1).tolist(), strict=True):
+        first, second, third = nodes
+        assert [ends[side] for side in sides] == [{first, second}, {first, third}, {second, third}]
 
 
 @KEPT
