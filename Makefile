@@ -42,7 +42,7 @@ docs:  ## Write the generated pages in docs/
 bench: setup  ## Compare speed with the peers in one run; writes docs/performance.md
 	$(BIN)/python -m tests.bench
 
-bench-full: setup  ## The same with 30,000 and 300,000 people; takes an hour or more
+bench-full: setup  ## The same with 30,000 and 300,000 people; takes half an hour
 	$(BIN)/python -m tests.bench --full
 
 screenshots: setup-browser  ## Draw docs/images again

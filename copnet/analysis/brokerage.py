@@ -1,7 +1,8 @@
 """Who stands between whom, by groups: Gould and Fernandez over paths i -> j -> k where i and k are not tied.
 
-Counted from sparse products instead of path by path: all two-step paths through j, less those that go back to where
-they began, less those whose ends are tied themselves. Rows are taken in portions, so that no product grows to n by n.
+Counted from arrays instead of path by path: all two-step paths through j, less those that go back to where they began,
+less those whose ends are tied themselves: triangles, and with directions entries of sparse products, whose rows are
+taken in portions, so that none grows to n by n.
 """
 
 from __future__ import annotations
@@ -51,12 +52,13 @@ def role_counts(network: Network) -> dict[str, NDArray[np.int64]] | None:
     to_group = _by_group(start[~same], groups[end[~same]], groups, network.n)
     one_other_group = _row_sums(from_group.multiply(to_group))
     back_inside, back_across = (_row_sums(some.multiply(some.T)) for some in (inside, across))
+    closed = _closed_by_arcs(inside, across) if network.directed else _closed_by_triangles(network, groups)
     return {
-        "coordinator": first_in * first_out - back_inside - _closed(inside, inside, inside),
-        "consultant": one_other_group - back_across - _closed(across, across, inside),
-        "gatekeeper": far_in * first_out - _closed(across, inside, across),
-        "representative": first_in * far_out - _closed(inside, across, across),
-        "liaison": far_in * far_out - one_other_group - _closed(across, across, across),
+        "coordinator": first_in * first_out - back_inside - closed["coordinator"],
+        "consultant": one_other_group - back_across - closed["consultant"],
+        "gatekeeper": far_in * first_out - closed["gatekeeper"],
+        "representative": first_in * far_out - closed["representative"],
+        "liaison": far_in * far_out - one_other_group - closed["liaison"],
     }
 
 
@@ -107,6 +109,38 @@ def _by_group(node: NDArray[np.int64], group: NDArray[np.int64], groups: NDArray
 
 def _row_sums(matrix: Any) -> NDArray[np.int64]:
     return np.asarray(matrix.sum(axis=1)).ravel().astype(np.int64)
+
+
+def _closed_by_triangles(network: Network, groups: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    """By the node in the middle and role: paths both ways along two sides of a triangle, the third side ties the ends.
+
+    Every node of a triangle is the middle of two such paths.
+    """
+    corners = np.stack(network.listed.corners)
+    corners = corners[:, (groups[corners] >= 0).all(axis=0)]
+    closed = {role: np.zeros(network.n, dtype=np.int64) for role in ROLES}
+    for place in range(3):
+        middle, one, other = np.roll(corners, place, axis=0)
+        like_one, like_other = groups[middle] == groups[one], groups[middle] == groups[other]
+        ends_alike = groups[one] == groups[other]
+        closed["coordinator"] += 2 * _count(middle[like_one & ends_alike], network.n)
+        closed["consultant"] += 2 * _count(middle[~like_one & ends_alike], network.n)
+        closed["liaison"] += 2 * _count(middle[~like_one & ~like_other & ~ends_alike], network.n)
+        between = _count(middle[like_one != like_other], network.n)
+        closed["gatekeeper"] += between
+        closed["representative"] += between
+    return closed
+
+
+def _closed_by_arcs(inside: Any, across: Any) -> dict[str, NDArray[np.int64]]:
+    """The same by the arcs within and between groups."""
+    return {
+        "coordinator": _closed(inside, inside, inside),
+        "consultant": _closed(across, across, inside),
+        "gatekeeper": _closed(across, inside, across),
+        "representative": _closed(inside, across, across),
+        "liaison": _closed(across, across, across),
+    }
 
 
 def _closed(first: Any, second: Any, shortcut: Any) -> NDArray[np.int64]:

@@ -55,6 +55,11 @@ def _leiden(network: Network) -> NDArray[np.int64]:
             found, quality = _improved(network, twin, order)
         if most is None or quality > most:
             best, most = found, quality
+    if network.n > _SAME_WHATEVER_THE_NAMES:
+        network.notes.append(
+            f"Groups: above {_SAME_WHATEVER_THE_NAMES:,} nodes Leiden stops when another round adds less than "
+            f"{float(_ENOUGH):g} to modularity, and what it finds can depend on the order of the nodes."
+        )
     return best
 
 

@@ -19,6 +19,7 @@ from scipy.sparse import csgraph
 
 from copnet.engine.graph import ColumnGraph
 from copnet.engine.info import NAME
+from copnet.engine.triangles import Triangles
 from copnet.graph import Columns, columns_of
 
 T = TypeVar("T")
@@ -161,9 +162,18 @@ class Network:
         """The symmetric network for the functions of NetworkX."""
         return _handed(self._tied)
 
+    def part(self, places: NDArray[np.int64]) -> nx.Graph[str]:
+        """The symmetric network of some nodes, by their positions in rising order, for the functions of NetworkX."""
+        return _handed(self._tied.within(places))
+
     def column(self, values: Any) -> list[Any]:
         """What a function of NetworkX found for each node, in the order of ``nodes``."""
         return [values[node] for node in self.nodes]
+
+    @property
+    def listed(self) -> Triangles:
+        """Every triangle of the symmetric network once."""
+        return self._tied.listed
 
     @property
     def outgoing(self) -> Any:

@@ -7,8 +7,10 @@ drawn with a fixed seed, and a note says how far the estimate may be off.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import fmean
 from typing import Any
 
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csgraph
@@ -37,8 +39,7 @@ def average_path_length(network: Network) -> float | None:
     if _alone(network):
         return None
     if not _is_large(network):
-        within: Any = network.undirected.induced_subgraph(network.largest.tolist())
-        return float(within.average_path_length())
+        return fmean(nx.average_shortest_path_length(part) for part in _parts(network))
     means, _ = _from_sources(network)
     others = 1 - len(means) / len(network.largest)  # nothing is left to chance when every node is a source
     off = NORMAL * float(means.std(ddof=1)) * (others / len(means)) ** 0.5
@@ -55,7 +56,7 @@ def diameter(network: Network) -> int | None:
     if _alone(network):
         return None
     if not _is_large(network):
-        return int(network.undirected.induced_subgraph(network.largest.tolist()).diameter())
+        return max(nx.diameter(part) for part in _parts(network))
     means, longest = _from_sources(network)
     network.notes.append(
         f"The longest of the shortest paths is {longest} steps or more: it was looked for from {len(means)} of "
@@ -134,6 +135,13 @@ def _estimate(network: Network, places: Positions) -> tuple[Floats, Floats, tupl
     spread = np.maximum(inverse_squares / targets - (inverses / targets) ** 2, 0.0) / targets
     off = float((NORMAL * closest * relative**0.5).max()), float((NORMAL * scale * spread**0.5).max())
     return closest, scale * inverses / targets, off
+
+
+def _parts(network: Network) -> list[nx.Graph[str]]:
+    """The largest component; where several are the largest, each of them."""
+    order = np.argsort(network.component_of[network.largest], kind="stable")
+    count = len(order) // int(network.components[0])
+    return [network.part(np.sort(places)) for places in np.split(network.largest[order], count)]
 
 
 @once

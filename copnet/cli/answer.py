@@ -23,14 +23,23 @@ def answer(
     show: Callable[[Json], None],
 ) -> None:
     """Print one answer: as JSON, or as ``show`` does. Without an audience it is the facilitator's."""
-    from copnet.bootstrap import open_store
     from copnet.services.audience import Audience
 
     who = Audience.parse(audience or "facilitator")
-    with open_store(store) as opened:
-        snapshot = opened.snapshot()
+    snapshot = read(store)
     result = compute(snapshot, who)
     print_json(result) if as_json else show(result)
+
+
+def read(store: str | None) -> Snapshot:
+    """The snapshot of a store; what figures need is loaded while the store opens."""
+    from copnet.bootstrap import open_store
+    from copnet.cli.quick import loading, without_pandas
+
+    with loading():
+        without_pandas()
+        with open_store(store) as opened:
+            return opened.snapshot()
 
 
 def answer_by_spark(

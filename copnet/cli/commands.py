@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from copnet.cli import show
-from copnet.cli.answer import answer, answer_by_spark
+from copnet.cli.answer import Json, answer, answer_by_spark, read
 from copnet.cli.options import audience_option, engine_option, json_option, network_options, read_spec, store_option
 from copnet.errors import ImportRefused, UsageError
+
+if TYPE_CHECKING:
+    from copnet.services.audience import Audience
+    from copnet.snapshot import Snapshot
 
 EVERY = ("month", "quarter", "year")
 
@@ -123,8 +127,6 @@ def metrics(
     audience: str | None, as_json: bool, **given: Any,
 ) -> None:  # fmt: skip
     """Figures of a network: how many people and ties, how dense, who connects groups."""
-    from copnet.services.figures import metrics_for
-
     spec = read_spec(given)
     wanted = [name.strip() for name in names.split(",") if name.strip()] if names else None
     if engine == "spark":
@@ -136,11 +138,13 @@ def metrics(
             show.show_metrics,
         )  # fmt: skip
         return
-    answer(
-        store, audience, as_json,
-        lambda snapshot, who: metrics_for(snapshot, spec, who, names=wanted, nodes=nodes, sort=sort, limit=limit),
-        show.show_metrics,
-    )  # fmt: skip
+
+    def compute(snapshot: Snapshot, who: Audience) -> Json:
+        from copnet.services.figures import metrics_for
+
+        return metrics_for(snapshot, spec, who, names=wanted, nodes=nodes, sort=sort, limit=limit)
+
+    answer(store, audience, as_json, compute, show.show_metrics)
 
 
 @root.command()
@@ -163,12 +167,6 @@ def growth(
     as_json: bool, **given: Any,
 ) -> None:  # fmt: skip
     """How a network grew: members, ties, density and groups, period by period."""
-    from copnet.bootstrap import open_store
-    from copnet.services.audience import Audience
-    from copnet.services.figures import growth_for
-    from copnet.services.files import write_whole
-    from copnet.services.ledger import ledger_for
-
     spec = read_spec(given)
     if engine == "spark":
         from copnet.services.field import growth_of
@@ -180,8 +178,12 @@ def growth(
             lambda field, who: growth_of(field, spec, who, every=every, dormant_after=dormant_after), show.show_growth,
         )  # fmt: skip
         return
-    with open_store(store) as opened:
-        snapshot = opened.snapshot()
+    snapshot = read(store)
+    from copnet.services.audience import Audience
+    from copnet.services.figures import growth_for
+    from copnet.services.files import write_whole
+    from copnet.services.ledger import ledger_for
+
     who = ask_for_whom(audience, snapshot, "ledger") if ledger else Audience.parse(audience or "facilitator")
     result = growth_for(snapshot, spec, who, every=every, dormant_after=dormant_after)
     if ledger:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copnet.engine.info import NAME
+from copnet.engine.triangles import Triangles, list_triangles
 
 Ints = NDArray[np.int64]
 _AT_ONCE = 100_000  # ties handed over together
@@ -111,6 +112,11 @@ class ColumnGraph:
         shares = np.array(self.twin.transitivity_local_undirected(mode="zero"), dtype=np.float64)
         pairs = self.degrees * (self.degrees - 1) // 2
         return np.rint(shares * pairs).astype(np.int64)
+
+    @cached_property
+    def listed(self) -> Triangles:
+        """Every triangle of an undirected graph once."""
+        return list_triangles(self.degrees, self.one, self.other)
 
     @cached_property
     def membership(self) -> Ints:

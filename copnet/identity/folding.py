@@ -31,8 +31,9 @@ def fold(text: str) -> list[str]:
     >>> fold("Ruth  Ames-Łoś")
     ['ruth', 'ames', 'łos']
     """
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return [word for word in _NOT_WORD.split(plain.casefold()) if word]
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return [word for word in _NOT_WORD.split(text.casefold()) if word]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,4 +1,4 @@
-"""Figures of a network beside bare igraph and SciPy, and beside NetworkX; growth; memory.
+"""Figures of a network beside bare igraph and SciPy, and beside NetworkX.
 
 Both sides are given the same columns. Before a time is taken, both must find the same.
 """
@@ -6,9 +6,6 @@ Both sides are given the same columns. Before a time is taken, both must find th
 from __future__ import annotations
 
 import math
-import resource
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -17,19 +14,15 @@ import igraph
 import networkx as nx
 import numpy as np
 
-from copnet.analysis import kadabra
+from copnet.analysis import bridging, kadabra
 from copnet.analysis.brokerage import role_counts
-from copnet.analysis.growth import growth_rows
-from copnet.analysis.history import History, history
 from copnet.analysis.mixing import mixing
 from copnet.analysis.network import Network
 from copnet.analysis.registry import REGISTRY
 from copnet.engine.graph import ColumnGraph
-from copnet.engine.seeded import igraph_chance
 from copnet.graph import Columns, NetworkSpec, build_columns
-from copnet.snapshot import Snapshot
 from tests.bench.generate import generated
-from tests.bench.timing import Comparison, compare
+from tests.bench.timing import ROUNDS, Comparison, compare
 
 SPEC = NetworkSpec(by="organization")
 LEFT_OUT = frozenset(
@@ -52,6 +45,8 @@ SINGLE: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "degree_assortativity_coefficient": (nx.degree_assortativity_coefficient, lambda twin: twin.assortativity_degree()),
 }
 LONG = 0.05  # seconds
+NETWORKX_UP_TO = 30_000  # people
+KADABRA_UP_TO = 30_000  # people; with the error allowed above 100,000 one round takes a quarter of an hour
 
 
 def columns_only(columns: Columns) -> Any:
@@ -61,7 +56,7 @@ def columns_only(columns: Columns) -> Any:
 
 def bare(columns: Columns) -> Any:
     """igraph's own graph of the same ties."""
-    return igraph.Graph(len(columns.nodes), np.column_stack((columns.one, columns.other)))
+    return igraph.Graph(len(columns.nodes), list(zip(columns.one.tolist(), columns.other.tolist(), strict=True)))
 
 
 def by_networkx(graph: Any) -> list[Any]:
@@ -69,9 +64,8 @@ def by_networkx(graph: Any) -> list[Any]:
     return [nx.density(graph), *(ours(graph) for ours, _ in SINGLE.values())]
 
 
-def by_igraph(columns: Columns) -> list[Any]:
+def by_igraph(twin: Any) -> list[Any]:
     """The same by igraph."""
-    twin = bare(columns)
     return [twin.density(), *(theirs(twin) for _, theirs in SINGLE.values())]
 
 
@@ -86,93 +80,74 @@ def report(columns: Columns) -> dict[tuple[str, str], Any]:
     }
 
 
-def bare_report(columns: Columns) -> list[Any]:
-    """What the report needs, by igraph and SciPy; groups and brokerage from the same arrays by the same functions."""
-    network, found = Network(columns), by_igraph(columns)
-    twin = bare(columns)
+def bare_report(columns: Columns) -> dict[str, Any]:
+    """What the report needs, by igraph and SciPy; groups and brokerage by the same functions on arrays."""
+    network, twin, n = Network(columns), bare(columns), len(columns.nodes)
     largest = twin.connected_components().giant()
-    return [
-        *found, twin.degree(), twin.pagerank(damping=0.85), largest.eigenvector_centrality(scale=False),
-        np.bincount(columns.one, columns.weights), mixing(network), role_counts(network),
-    ]  # fmt: skip
+    return dict(zip(("density", *SINGLE), by_igraph(twin), strict=True)) | {
+        "degree": twin.degree(),
+        "pagerank": twin.pagerank(damping=0.85),
+        "eigenvector": largest.eigenvector_centrality(scale=False),
+        "strength": sum(np.bincount(end, columns.weights, n) for end in (columns.one, columns.other)),
+        "mixing": mixing(network),
+        "brokerage": role_counts(network),
+    }
 
 
-def one_pass(past: History) -> tuple[list[tuple[int, int]], int]:
-    """One plain pass over the sorted ties: ties and largest component, and how many ties had a common neighbor."""
-    found = past.found
-    parent, size = list(range(len(found.nodes))), [1] * len(found.nodes)
-    near: list[set[int]] = [set() for _ in found.nodes]
-    order = np.argsort(past.present, kind="stable")
-    rows, largest, shared = [], 0, 0
-    for number, (one, other) in enumerate(zip(found.left[order].tolist(), found.right[order].tolist(), strict=True)):
-        shared += not near[one].isdisjoint(near[other])
-        near[one].add(other)
-        near[other].add(one)
-        head, tail = _head(parent, one), _head(parent, other)
-        if head != tail:
-            parent[head] = tail
-            size[tail] += size[head]
-            largest = max(largest, size[tail])
-        rows.append((number + 1, largest))
-    return rows, shared
+def check(columns: Columns) -> None:
+    """Both find the same."""
+    ours, theirs = report(columns), bare_report(columns)
+    for name in ("density", "transitivity"):
+        assert math.isclose(ours["network", name], theirs[name]), name
+    assert ours["network", "components"] == theirs["number_connected_components"]
+    assert ours["network", "bridges"] == len(theirs["bridges"])
+    assert ours["network", "cutpoints"] == len(theirs["articulation_points"])
+    assert math.isclose(ours["network", "degree_assortativity"], theirs["degree_assortativity_coefficient"])
+    for name in ("degree", "core_number"):
+        assert ours["node", name] == theirs[name if name == "degree" else "core_number"], name
+    for name in ("constraint", "pagerank"):
+        own = np.array(ours["node", name], dtype=np.float64)  # None becomes NaN
+        assert np.allclose(own, theirs[name], equal_nan=True), name
 
 
-def _head(parent: list[int], node: int) -> int:
-    while parent[node] != node:
-        parent[node] = node = parent[parent[node]]
-    return node
-
-
-def forty_times(past: History, ends: list[int]) -> list[tuple[int, int]]:
-    """Ties and largest component at the end of each period, an igraph graph of each."""
-    found, rows = past.found, []
-    for end in ends:
-        here = past.present <= end
-        twin = igraph.Graph(len(found.nodes), np.column_stack((found.left[here], found.right[here])))
-        rows.append((twin.ecount(), max(twin.connected_components().sizes())))
-        twin.transitivity_undirected()
-    return rows
-
-
-def comparisons(people: int) -> Iterator[Comparison]:
+def comparisons(people: int, rounds: int = ROUNDS) -> Iterator[Comparison]:
     """The rows of one size."""
-    snapshot = generated(people)
-    columns = build_columns(snapshot, SPEC)
+    columns = build_columns(generated(people), SPEC)
+    check(columns)
     size = f"{people:,} people"
     native, twin = columns_only(columns), bare(columns)
-    assert math.isclose(nx.transitivity(native), twin.transitivity_undirected())
-    assert np.allclose(list(nx.constraint(native).values()), twin.constraint(), equal_nan=True)
     yield compare(
         f"{len(SINGLE) + 1} functions of nx on columns, {size}", lambda: by_networkx(columns_only(columns)),
-        "the same of bare igraph", lambda: by_igraph(columns),
+        "the same of bare igraph", lambda: by_igraph(bare(columns)), rounds, target=1.25,
     )  # fmt: skip
     yield compare(
         f"network and node report, {size}", lambda: report(columns),
-        "the same of igraph and SciPy", lambda: bare_report(columns),
+        "the same of igraph and SciPy", lambda: bare_report(columns), rounds, target=1.25,
     )  # fmt: skip
     for name, (ours, theirs) in SINGLE.items():
-        found = compare(f"nx.{name}, {size}", partial(_on_fresh, ours, native), "igraph", partial(theirs, twin))
+        found = compare(
+            f"nx.{name}, {size}", partial(_on_fresh, ours, native), "igraph", partial(theirs, twin), rounds, target=1.5
+        )
         if max(found.theirs) > LONG:
             yield found
     yield compare(
         f"nx.community.leiden_communities, 2 rounds, {size}",
         lambda: nx.community.leiden_communities(native, max_level=2, seed=1),
-        "igraph", lambda: twin.community_leiden("modularity", n_iterations=2),
+        "igraph", lambda: twin.community_leiden("modularity", n_iterations=2), rounds, target=1.5,
     )  # fmt: skip
-    if people <= 30_000:
+    if people <= NETWORKX_UP_TO:
         plain = native.to_networkx()
         yield compare(
             f"{len(SINGLE) + 1} functions of nx on columns, {size}", lambda: by_networkx(columns_only(columns)),
-            "NetworkX", lambda: by_networkx(plain), rounds=1,
+            "NetworkX", lambda: by_networkx(plain), rounds, target=1 / 30,
         )  # fmt: skip
-    if people > 10_000:
+    if bridging.EXACT_UP_TO < people <= KADABRA_UP_TO:
         error, ends = kadabra.epsilon(people), (columns.one, columns.other)
         yield compare(
             f"betweenness, {size}", lambda: kadabra.betweenness(Network(columns)),
             f"networkit, epsilon {error:g}, delta {kadabra.DELTA:g}", lambda: bare_kadabra(people, ends, error),
-            rounds=3,
+            rounds, target=1.1,
         )  # fmt: skip
-    yield from growing(snapshot, size)
 
 
 def _on_fresh(function: Callable[[Any], Any], graph: ColumnGraph) -> Any:
@@ -193,44 +168,3 @@ def bare_kadabra(n: int, ends: tuple[Any, Any], error: float) -> Any:
         run = networkit.centrality.KadabraBetweenness(graph, error, kadabra.DELTA, True, startFactor=100)
         run.run()
     return run.scores()
-
-
-def growing(snapshot: Snapshot, size: str) -> Iterator[Comparison]:
-    """Forty quarters, from the history on."""
-    past = history(snapshot, NetworkSpec())
-    rows = growth_rows(past, "quarter", 365)[:40]
-    ends = [np.datetime64(row["to"]).astype("datetime64[D]").astype(object).toordinal() for row in rows]
-    assert [(row["ties"], row["largest_component"]) for row in rows] == forty_times(past, ends)
-    what = f"growth, every figure of {len(rows)} quarters and more, {size}"
-    yield compare(what, lambda: growth_rows(past, "quarter", 365), "one pass over the ties", lambda: one_pass(past))
-    yield compare(
-        what, lambda: growth_rows(past, "quarter", 365),
-        "igraph, ties, components and transitivity 40 times", lambda: forty_times(past, ends),
-    )  # fmt: skip
-
-
-def memory(people: int) -> str:
-    """Peak memory of the report and of the same by igraph and SciPy, each in a process of its own."""
-    found = {}
-    for name in ("nothing", "report", "bare_report"):
-        command = [sys.executable, "-m", "tests.bench.engine", str(people), name]
-        found[name] = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    ours, theirs = found["report"] / 1024, found["bare_report"] / 1024
-    return (
-        f"Peak memory of the report of {people:,} people: {ours:,.0f} MB, by igraph and SciPy {theirs:,.0f} MB (ratio "
-        f"{ours / theirs:.2f}); {found['nothing'] / 1024:,.0f} MB of both are the columns and the libraries."
-    )
-
-
-def main() -> None:
-    """One measurement of memory, in kilobytes."""
-    people, name = int(sys.argv[1]), sys.argv[2]
-    columns = build_columns(generated(people), SPEC)
-    with igraph_chance(1):
-        if name != "nothing":
-            _ = report(columns) if name == "report" else bare_report(columns)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-
-
-if __name__ == "__main__":
-    main()

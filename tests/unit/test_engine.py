@@ -11,10 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from copnet.analysis.network import Network
-from copnet.engine import backend
+from copnet.engine import backend, triangles
 from copnet.engine.info import FUNCTIONS, get_info
 from copnet.graph import NetworkSpec, build, build_columns, build_network
 from copnet.services.figures import metrics
@@ -78,6 +81,56 @@ def test_values_are_those_of_networkx(name: str, directed: bool) -> None:
             expected = math.nan  # NetworkX is left with the rounding of nothing by nothing
         assert _plain(name, function(graph, backend="copnet")) == _plain(name, expected)
     assert compared or directed
+
+
+@st.composite
+def _small_graphs(draw: st.DrawFn) -> nx.Graph[int]:
+    """None to nine nodes, any ties among them, in any order; weights that mean nothing to these functions."""
+    n = draw(st.integers(0, 9))
+    pairs = [(one, other) for one in range(n) for other in range(n) if one != other]
+    graph: nx.Graph[int] = nx.DiGraph() if draw(st.booleans()) else nx.Graph()
+    graph.add_nodes_from(draw(st.permutations(range(n))))
+    for one, other in draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else ():
+        graph.add_edge(one, other, weight=draw(st.integers(1, 5)))
+    return graph
+
+
+@KEPT
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("name", sorted(FUNCTIONS - NOT_COMPARED))
+@settings(deadline=None, max_examples=80)
+@given(graph=_small_graphs())
+def test_any_graph_gives_what_networkx_gives_errors_included(name: str, graph: nx.Graph[int]) -> None:
+    if backend.can_run(name, (graph,), {}) is not True:
+        return
+    if name == "degree_assortativity_coefficient" and len({d for _, d in graph.degree if d}) < 2:
+        return  # NetworkX is left with the rounding of nothing by nothing
+    found: list[Any] = []
+    for options in ({}, {"backend": "copnet"}):
+        try:
+            result = _function(name)(graph, **options)
+            found.append(list(result) if name in OF_PAIRS | OF_NODES else result)
+        except (nx.NetworkXException, ValueError, ZeroDivisionError) as error:
+            found.append(type(error))
+    if any(isinstance(one, type) for one in found):
+        assert found[1] == found[0]
+    else:
+        assert _plain(name, found[1]) == _plain(name, found[0])
+
+
+@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("at_once", [1, 7, 1_000_000])
+def test_every_triangle_is_listed_once(seed: int, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triangles, "_AT_ONCE", at_once)
+    graph = _graph(seed, directed=False)
+    listed = backend.convert_from_nx(graph).listed
+    corners = {frozenset(corner) for corner in np.stack(listed.corners, axis=1).tolist()}
+    assert len(corners) == listed.sides.shape[1]
+    assert corners == {frozenset(clique) for clique in nx.enumerate_all_cliques(graph) if len(clique) == 3}
+    ends = [{*pair} for pair in zip(listed.low.tolist(), listed.high.tolist(), strict=True)]
+    for sides, nodes in zip(listed.sides.T.tolist(), np.stack(listed.corners, axis=1).tolist(), strict=True):
+        first, second, third = nodes
+        assert [ends[side] for side in sides] == [{first, second}, {first, third}, {second, third}]
 
 
 @KEPT

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from copnet.analysis import clusters
 from copnet.analysis.metric import Metric
 from copnet.analysis.registry import REGISTRY, register
 from copnet.errors import UsageError
@@ -235,3 +236,15 @@ def test_one_figure_of_a_graph_for_a_map(store: Snapshot) -> None:
     assert set(node_figure(graph, "constraint")[0].values()) == {None}
     with pytest.raises(UsageError, match="betweenness"):
         node_figure(graph, "density")
+
+
+def test_where_leiden_stops_early_it_is_said(store: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["groups", "modularity", "leiden_group"]
+    exact = metrics(store, NetworkSpec(), names=names, nodes=True)
+    monkeypatch.setattr(clusters, "_SAME_WHATEVER_THE_NAMES", 4)
+    said = metrics(store, NetworkSpec(), names=names, nodes=True)["cautions"]
+    assert [one for one in said if one not in exact["cautions"]] == [
+        "Groups: above 4 nodes Leiden stops when another round adds less than 0.001 to modularity, and what it finds "
+        "can depend on the order of the nodes."
+    ]
+    assert not any("Leiden" in one for one in metrics(store, NetworkSpec(), names=["density"])["cautions"])
