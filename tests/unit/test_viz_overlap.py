@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copnet_viz.overlap import GAP, without_overlap
@@ -30,6 +30,7 @@ def pushed_slowly(points: Floats, size: Floats, rounds: int) -> Floats:
     return points
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 25), st.integers(1, 30))
 def test_as_when_every_pair_is_looked_at_in_every_round(seed: int, count: int, rounds: int) -> None:
     dice = np.random.default_rng(seed)

@@ -65,7 +65,7 @@ class Drawn:
         self.keys |= {node: f"withheld:{place}" for place, node in enumerate(unnamed, 1)}
         self.nodes = named + unnamed
 
-    def mark(self, node: str, placed: Layout) -> Mark:
+    def mark(self, node: str, placed: Layout, group: int | None = None) -> Mark:
         """The node as the page draws it."""
         data, mode = self.data(node), self.mode(node)
         name = data["name"]
@@ -80,6 +80,7 @@ class Drawn:
             placed.tall[node],
             self.facts(node),
             not self.neighbors(node),
+            group,
         )
 
     def facts(self, node: str) -> dict[str, str]:

@@ -53,7 +53,7 @@ def place(
     order = sorted(set(graph) - set(isolates))
     whole = igraph.Graph(len(order), pairs_of(graph, order))
     parts = sorted((sorted(part) for part in whole.connected_components()), key=lambda part: (-len(part), part[0]))
-    drawn = [_lie_wide(draw(whole.induced_subgraph(part), seed)) for part in parts]
+    drawn = [lie_wide(draw(whole.induced_subgraph(part), seed)) for part in parts]
     size = np.array([radii[node] for node in order], dtype=np.float64)
     spread = [_both(points, size[part]) for points, part in zip(drawn, parts, strict=True)]
 
@@ -110,19 +110,22 @@ def _extent(points: Points, size: Points) -> tuple[float, float]:
     return float(far[0]), float(far[1])
 
 
-def draw(part: igraph.Graph, seed: int, exact_up_to: int = _EXACT_UP_TO) -> Points:
-    """A component around its center, in units of its own."""
+def draw(
+    part: igraph.Graph, seed: int, exact_up_to: int = _EXACT_UP_TO, weights: Sequence[float] | None = None
+) -> Points:
+    """A graph around its center, in units of its own; heavier ties are shorter."""
     with igraph_chance(seed):
         if part.vcount() <= exact_up_to:
-            drawn = part.layout_kamada_kawai(seed=part.layout_circle())
+            lengths = None if weights is None else [1 / weight for weight in weights]
+            drawn = part.layout_kamada_kawai(seed=part.layout_circle(), weights=lengths)
         else:
-            drawn = part.layout_fruchterman_reingold(niter=_ROUNDS, grid="grid")
+            drawn = part.layout_fruchterman_reingold(niter=_ROUNDS, grid="grid", weights=weights)
     points: Points = np.array(drawn.coords, dtype=np.float64)
     centered: Points = points - points.mean(axis=0)
     return centered
 
 
-def _lie_wide(points: Points) -> Points:
+def lie_wide(points: Points) -> Points:
     """Turned so that the longest direction is horizontal."""
     if len(points) < 2:
         return points
