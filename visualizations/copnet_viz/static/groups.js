@@ -132,7 +132,11 @@
     ctx.fillStyle = theme.tones().muted;
     for (const mark of marks) {
       if (!mark.text || !groupOf.has(mark.key) || beside.has(mark.key) || mark.r < 30) continue;
-      mark.text.split(" · ").forEach((part, line) => ctx.fillText(shortened(ctx, part, mark.r * 1.3), mark.x, mark.y + 16 + 13 * line));
+      mark.text.split(" · ").forEach((part, line) => {
+        const below = 15 + 12 * line;
+        const room = 2 * Math.sqrt(Math.max((mark.r * 0.76) ** 2 - (below + 6) ** 2, 0));
+        if (room > 40) ctx.fillText(shortened(ctx, part, room), mark.x, mark.y + below);
+      });
     }
   }
 
