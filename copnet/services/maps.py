@@ -102,7 +102,9 @@ def _title(snapshot: Snapshot, graph: Network) -> str:
 
 
 def _withheld(graph: Network, named: frozenset[str]) -> Network:
-    """A copy in which nobody is named who may not be."""
+    """The network, or a copy in which nobody is named who may not be."""
+    if all(data["mode"] != "person" or data["id"] in named for _, data in graph.nodes(data=True)):
+        return graph
     copy: Network = graph.__class__(**graph.graph)
     for node, data in graph.nodes(data=True):
         if data["mode"] == "person" and data["id"] not in named:

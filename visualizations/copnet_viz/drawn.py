@@ -32,6 +32,7 @@ class Drawn:
 
     def __init__(self, graph: Network, community_names: Mapping[str, str]) -> None:
         self.graph = graph
+        self._named = {node for node, name in graph.nodes(data="name") if name is not None}
         self.community_names = community_names
         self.nodes = sorted(graph, key=lambda node: (not self.named(node), self.name(node).casefold(), node))
         self.keys: dict[str, str] = {}
@@ -46,7 +47,7 @@ class Drawn:
 
     def named(self, node: str) -> bool:
         """Whether the node may be named."""
-        return self.data(node)["name"] is not None
+        return node in self._named
 
     def neighbors(self, node: str) -> set[str]:
         """Everybody tied to the node, in either direction."""

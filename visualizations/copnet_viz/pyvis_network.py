@@ -47,6 +47,8 @@ def build(spec: MapSpec) -> dict[str, Any]:
     from pyvis.node import Node
 
     network = Network(directed=spec.directed)
+    if spec.groups:
+        return _first_picture(network, spec)
     radius = next(size.radius for size in spec.sizes if size.id == spec.size_by)
     network.nodes = [
         Node(mark.key, SHAPES[mark.mode], "", x=mark.wide[0], y=mark.wide[1], size=size).options

@@ -65,13 +65,15 @@
   /** Under the marks: ties between groups, and the circles of those that are unfolded. */
   function drawUnder(ctx, spot, scale, chosen, quiet) {
     const tones = theme.tones();
-    for (const { source, target, width } of bundles()) {
+    const between = bundles();
+    const soft = Math.min(1, Math.sqrt(150 / between.length)); // many ties, each drawn softer
+    for (const { source, target, width } of between) {
       const [a, b] = [groups[source], groups[target]];
       const lit = chosen && (a.key === chosen || b.key === chosen);
       const [from, to] = [spot(a.key), spot(b.key)];
-      ctx.globalAlpha = lit ? 1 : quiet ? 0.06 : 0.05 + 0.06 * width;
+      ctx.globalAlpha = lit ? 1 : quiet ? 0.06 : (0.05 + 0.06 * width) * soft;
       ctx.strokeStyle = lit ? tones.accent : tones.tie;
-      ctx.lineWidth = width / scale;
+      ctx.lineWidth = (width * (lit ? 1 : soft)) / scale;
       ctx.beginPath();
       ctx.moveTo(from.x, from.y);
       ctx.lineTo(to.x, to.y);
@@ -135,7 +137,7 @@
       mark.text.split(" · ").forEach((part, line) => {
         const below = 15 + 12 * line;
         const room = 2 * Math.sqrt(Math.max((mark.r * 0.76) ** 2 - (below + 6) ** 2, 0));
-        if (room > 40) ctx.fillText(shortened(ctx, part, room), mark.x, mark.y + below);
+        if (room > 64) ctx.fillText(shortened(ctx, part, room), mark.x, mark.y + below);
       });
     }
   }
@@ -150,5 +152,5 @@
   /** The unfolded group whose name is at this point of the screen. */
   const tagAt = ({ x, y }) => tags.find((tag) => x >= tag.x && x <= tag.x + tag.w && y >= tag.y && y <= tag.y + tag.h)?.key ?? null;
 
-  copnet.groups = { shown, standIn, isOpen, ring, passing, bundles, drawUnder, placeTags, drawTags, drawNames, tagAt };
+  copnet.groups = { shown, standIn, isOpen, ring, passing, tags: () => tags, bundles, drawUnder, placeTags, drawTags, drawNames, tagAt };
 })((window.copnet = window.copnet || {}));
