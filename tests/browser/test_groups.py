@@ -1,4 +1,4 @@
-"""A large map in a real Chromium: groups that unfold and fold by pointer and by keyboard, and tables that say the same."""
+"""A large map in a real Chromium: groups unfold and fold by pointer and by keyboard; tables say the same."""
 
 from __future__ import annotations
 

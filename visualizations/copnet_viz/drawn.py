@@ -58,11 +58,15 @@ class Drawn:
         mode: Mode = self.data(node)["mode"]
         return mode
 
+    def key(self, node: str) -> str:
+        """The public key of a node that may be named."""
+        return f"{self.mode(node)}:{self.data(node)['id']}"
+
     def number(self, points: Mapping[str, tuple[int, int]]) -> None:
         """Gives everybody a key; those not named are numbered by where they stand, which says nothing new."""
         unnamed = sorted((node for node in self.nodes if not self.named(node)), key=lambda node: (points[node], node))
         named = [node for node in self.nodes if self.named(node)]
-        self.keys = {node: f"{self.mode(node)}:{self.data(node)['id']}" for node in named}
+        self.keys = {node: self.key(node) for node in named}
         self.keys |= {node: f"withheld:{place}" for place, node in enumerate(unnamed, 1)}
         self.nodes = named + unnamed
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -82,7 +83,7 @@ class _Divider:
         pairs = own[self.pairs]
         pairs = pairs[(pairs >= 0).all(axis=1)]
         tied = np.bincount(pairs.ravel(), minlength=len(nodes)) > 0
-        graph = ColumnGraph(nodes, pairs[:, 0], pairs[:, 1])
+        graph: Any = ColumnGraph(nodes, pairs[:, 0], pairs[:, 1])
         parts = []
         for found in nx.community.leiden_communities(graph, max_level=_ROUNDS, seed=SEED) if len(pairs) else ():
             members = sorted(found, key=self.place.__getitem__)

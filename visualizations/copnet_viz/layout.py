@@ -18,10 +18,10 @@ import numpy.typing as npt
 
 from copnet.engine.seeded import igraph_chance
 from copnet_viz.overlap import without_overlap
-from copnet_viz.packing import MARGIN, Points, Spot, in_rows, pack
+from copnet_viz.packing import MARGIN, TALL, WIDE, Points, Spot, in_rows, pack
+from copnet_viz.staying import Was, stay
 
 PER_NODE = 118.0  # side of the square each node gets before overlaps are removed
-WIDE, TALL = 1.9, 0.62  # width by height of the two arrangements
 MOST_STRETCH = 2.0
 _EXACT_UP_TO = 300  # Kamada-Kawai reads best but is quadratic
 _ROUNDS = 400
@@ -41,6 +41,7 @@ def place(
     isolates: Sequence[str],
     *,
     seed: int,
+    before: Mapping[str, Was] | None = None,
 ) -> Layout:
     """Positions of all nodes.
 
@@ -49,12 +50,15 @@ def place(
         radii: the largest radius each node will ever be drawn with.
         isolates: the nodes without a tie, in the order they are to stand in.
         seed: of the random numbers.
+        before: where nodes stood when there were a little less of them; they stay there.
     """
     order = sorted(set(graph) - set(isolates))
-    whole = igraph.Graph(len(order), pairs_of(graph, order))
+    pairs, size = pairs_of(graph, order), np.array([radii[node] for node in order], dtype=np.float64)
+    if before and (kept := stay(order, pairs, size, isolates, before)):
+        return Layout(*kept)
+    whole = igraph.Graph(len(order), pairs)
     parts = sorted((sorted(part) for part in whole.connected_components()), key=lambda part: (-len(part), part[0]))
     drawn = [lie_wide(draw(whole.induced_subgraph(part), seed)) for part in parts]
-    size = np.array([radii[node] for node in order], dtype=np.float64)
     spread = [_both(points, size[part]) for points, part in zip(drawn, parts, strict=True)]
 
     def arrange(boxes: Sequence[Points], aspect: float) -> dict[str, Spot]:

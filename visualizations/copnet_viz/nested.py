@@ -1,4 +1,4 @@
-"""Where groups stand, and everybody inside their own group: each group is laid out by itself, in a circle of its size."""
+"""Where groups stand, and everybody in them: each group is laid out by itself, in a circle of its size."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from copnet_viz.groups import Part
-from copnet_viz.layout import TALL, WIDE, Layout, draw, lie_wide
+from copnet_viz.layout import Layout, draw, lie_wide
 from copnet_viz.overlap import without_overlap
-from copnet_viz.packing import Points
+from copnet_viz.packing import TALL, WIDE, Points
 
 Ints = npt.NDArray[np.int64]
 
@@ -98,7 +98,7 @@ class _Inside:
         return self._leaf(part)
 
     def beside(self, parts: Sequence[Part], aspect: float) -> Points:
-        """Centers of the groups of the first picture: tied groups near each other, those without ties in a row below."""
+        """Centers of the groups of the first picture: tied ones near each other, those without ties in a row below."""
         rooms = np.array([self.room(part) for part in parts])
         among = self._among(parts)
         alone = np.flatnonzero(np.bincount(among.ravel(), minlength=len(parts)) == 0)
@@ -179,7 +179,8 @@ class _Inside:
         for number, part in enumerate(parts):
             group[[self._places[node] for node in part.nodes]] = number
         ends = group[self._pairs]
-        return ends[(ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1])]
+        among: Ints = ends[(ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1])]
+        return among
 
 
 def _sunflower(count: int) -> Points:

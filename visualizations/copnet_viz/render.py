@@ -23,8 +23,8 @@ HERE = Path(__file__).parent
 VIS_NETWORK = "vis-network.min.js"
 SHEETS = ("tokens.css", "page.css", "map.css")
 SCRIPTS = (
-    VIS_NETWORK, "words.js", "unpack.js", "data.js", "state.js", "theme.js", "marks.js", "labels.js", "groups.js", "view.js", "map.js", "group_panel.js", "panel.js",
-    "search.js", "legend.js", "tables.js", "main.js",
+    VIS_NETWORK, "words.js", "unpack.js", "data.js", "state.js", "theme.js", "marks.js", "labels.js", "groups.js",
+    "view.js", "map.js", "group_panel.js", "panel.js", "search.js", "legend.js", "tables.js", "main.js",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from copnet_viz import cards, channels, grouped, groups, layout, nested, words
 from copnet_viz.channels import ColorChannel, NodeValue, SizeChannel
 from copnet_viz.drawn import FACTS, Drawn, Network
 from copnet_viz.shape import Column, Happening, Line, MapSpec, Mark
+from copnet_viz.staying import Start, Was
 from copnet_viz.ties import ties_of
 
 SEED = 20_261
@@ -47,6 +48,7 @@ def map_spec(
     community_names: Mapping[str, str] | None = None,
     audience: str = "Facilitator's view",
     scores: bool = True,
+    start: Start | None = None,
 ) -> MapSpec:
     """The map of a network.
 
@@ -57,6 +59,8 @@ def map_spec(
         size_by: ``degree``, ``same`` or one of ``metrics``.
         metrics: figures to choose the size from, beside the number of ties.
         scores: whether figures of single nodes may be shown.
+        start: where marks stood on this map before. As soon as one of them is not there by name any more nothing is
+            kept: a place would tell who is not named now.
 
     Raises:
         UsageError: nothing to color or to size by goes by that name.
@@ -70,7 +74,7 @@ def map_spec(
     if size_by not in given:
         raise UsageError(f'There is no "{size_by}" to size by. There is: {", ".join(given)}.')
     radii = {name: _radii(drawn, name, metric) for name, metric in given.items()}
-    placed, circles = _placed(drawn, radii, network.by or _told_apart(color_by), nouns.isolates)
+    placed, circles = _placed(drawn, radii, network.by or _told_apart(color_by), nouns.isolates, start)
     drawn.number(placed.wide)
     home = grouped.homes(circles)
     nodes = tuple(drawn.mark(node, placed, home.get(node)) for node in drawn.nodes)
@@ -109,17 +113,26 @@ def _told_apart(color_by: str) -> str | None:
 
 
 def _placed(
-    drawn: Drawn, radii: Mapping[str, Mapping[str, float]], by: str | None, alone: str
+    drawn: Drawn, radii: Mapping[str, Mapping[str, float]], by: str | None, alone: str, start: Start | None
 ) -> tuple[layout.Layout, Sequence[nested.Circle]]:
     """Positions, of few nodes together, of many group by group."""
     largest = {node: max(radius[node] for radius in radii.values()) for node in drawn.nodes}
     if len(drawn.nodes) <= groups.GROUPS_ABOVE:
         lonely = [node for node in drawn.nodes if not drawn.neighbors(node)]
-        return layout.place(drawn.graph, largest, lonely, seed=SEED), ()
+        return layout.place(drawn.graph, largest, lonely, seed=SEED, before=_before(drawn, start)), ()
     pairs = layout.pairs_of(drawn.graph, drawn.nodes)
     places = {node: place for place, node in enumerate(drawn.nodes)}
     circles, placed = nested.place(groups.divided(drawn, by, alone), pairs, places, largest, seed=SEED)
     return placed, circles
+
+
+def _before(drawn: Drawn, start: Start | None) -> dict[str, Was] | None:
+    if start is None:
+        return None
+    named = {drawn.key(node): node for node in drawn.nodes if drawn.named(node)}
+    if not start.spots.keys() <= named.keys():
+        return None
+    return {named[key]: was for key, was in start.spots.items()}
 
 
 def _groups(
