@@ -12,6 +12,7 @@ from starlette.responses import Response
 from copnet.graph import NetworkSpec
 from copnet.services.maps import map_page
 from copnet.stores.base import GraphStore
+from copnet_api.app import create_app
 from tests.api.conftest import BASE, V1
 from tests.api.test_computations import in_processes
 
@@ -59,7 +60,7 @@ def test_one_more_person_moves_nobody_and_tags_hold(store: GraphStore) -> None:
 
 
 def test_who_withdraws_leaves_no_place(store: GraphStore) -> None:
-    with TestClient(in_processes(store), base_url=BASE) as client:
+    with TestClient(create_app(store), base_url=BASE) as client:
         fill(client)
         person(client, "added", "three")
         client.get(MAP)
