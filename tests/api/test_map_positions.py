@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from fastapi.testclient import TestClient
-from starlette.responses import Response
 
 from copnet.graph import NetworkSpec
 from copnet.services.maps import map_page
@@ -19,7 +18,7 @@ from tests.api.test_computations import in_processes
 MAP = f"{V1}/map"
 
 
-def positions(answer: Response | Any) -> dict[str, list[int]]:
+def positions(answer: Any) -> dict[str, list[int]]:
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', answer.text, re.DOTALL)
     assert found, answer.text
     return {node["key"]: node["wide"] for node in json.loads(found[1])["spec"]["nodes"]}
