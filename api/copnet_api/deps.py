@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from copnet.services.computations import Computations
+from copnet.services.positions import Positions
 from copnet.services.snapshots import Snapshots
 from copnet.services.workers import Workers
 from copnet.stores.base import GraphStore
@@ -49,12 +50,14 @@ class Services:
     settings: ApiSettings
     snapshots: Snapshots
     computations: Computations
+    positions: Positions
 
     @classmethod
     def over(cls, store: GraphStore, settings: ApiSettings) -> Services:
         """Services on an open store, which stays its opener's to close."""
         workers = Workers(settings.workers, settings.time_limit)
-        return cls(store, settings, Snapshots(store), Computations(workers, most=settings.computations))
+        computations = Computations(workers, most=settings.computations)
+        return cls(store, settings, Snapshots(store), computations, Positions())
 
 
 async def _services(request: Request) -> Services:

@@ -200,17 +200,25 @@ def growth(
 @click.option("--size", default="degree", show_default=True, metavar="METRIC", help="What sizes show.")
 @audience_option
 def map_(path: Path, store: str | None, color: str, size: str, audience: str | None, **given: Any) -> None:
-    """Write the map as one page that opens in any browser, also without a network."""
+    """Write the map as one page that opens in any browser, also without a network.
+
+    If PATH is a map already, everybody stays where they stood on it, unless much was added or somebody is not there any
+    more.
+    """
     from copnet.bootstrap import open_store
     from copnet.services.files import write_whole
     from copnet.services.maps import map_page
+    from copnet.services.positions import start_from_file
 
     spec = read_spec(given)
     with open_store(store) as opened:
         snapshot = opened.snapshot()
     who = ask_for_whom(audience, snapshot, "map")
-    page = map_page(snapshot, spec, color_by=color, size_by=size, audience=who, standalone=True)
+    start, note = start_from_file(path, who)
+    page = map_page(snapshot, spec, color_by=color, size_by=size, audience=who, standalone=True, start=start)
     write_whole(path, page)
+    if note:
+        click.echo(note, err=True)
     click.echo(f"Written: {path}, for the audience {who}. Open it in a browser.")
 
 

@@ -12,11 +12,13 @@ from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import FACILITATOR, Audience, named_people
 from copnet.services.consent import refuse_in_trust, told_network
 from copnet.services.figures import node_figure
+from copnet.services.positions import AUDIENCES
 from copnet.snapshot import Snapshot
 from copnet_viz.drawn import Network
 from copnet_viz.render import page
 from copnet_viz.shape import MapSpec
 from copnet_viz.spec import Metric, map_spec
+from copnet_viz.staying import Start
 
 LABELS = {
     "strength": "Times together",
@@ -26,12 +28,6 @@ LABELS = {
 }
 """Node figures a map can be sized by, in plain words; the page has the field's own term beside them."""
 
-AUDIENCES = {
-    "facilitator": "Facilitators’ view",
-    "funder": "View for funders",
-    "member": "View for one member",
-    "public": "Public view",
-}
 _ALL_FIGURES_UP_TO = 1_500  # nodes; above it only the figure asked for is computed
 
 
@@ -44,25 +40,36 @@ def map_page(
     audience: Audience = FACILITATOR,
     standalone: bool,
     static: str = "/static",
+    start: Start | None = None,
 ) -> str:
     """The page of a network's map.
 
     Args:
-        color_by: ``organization``, ``sector``, ``community``, ``location`` or an own column.
+        color_by: ``organization``, ``sector``, ``community``, ``location`` or an own column. A map of more than 1,500
+            nodes is drawn as groups: by ``spec.by``, else by the color if it is not the usual one, else by the ties.
         size_by: ``degree``, ``same``; for facilitators also strength, betweenness, constraint, effective_size.
         audience: for whom; whoever may not be named to them is drawn without a name, and nothing else about them is in
             the page.
         standalone: one file that opens from a disk, without a network; else scripts and styles at ``static``.
+        start: where marks stood on this map before.
 
     Raises:
         UsageError: nothing goes by the name of ``color_by`` or ``size_by``, or it is not for this audience.
         NotFound: no such community, kind of tie, wave or member.
     """
-    drawn = specification(snapshot, spec, color_by=color_by, size_by=size_by, audience=audience)
+    drawn = specification(snapshot, spec, color_by=color_by, size_by=size_by, audience=audience, start=start)
     return page(drawn, standalone=standalone, static=static)
 
 
-def specification(snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_by: str, audience: Audience) -> MapSpec:
+def specification(
+    snapshot: Snapshot,
+    spec: NetworkSpec,
+    *,
+    color_by: str,
+    size_by: str,
+    audience: Audience,
+    start: Start | None = None,
+) -> MapSpec:
     """What ``map_page`` draws, as data; the same arguments and errors."""
     refuse_in_trust(snapshot, spec, audience)
     scores = audience.kind == "facilitator" or (audience.kind == "funder" and spec.mode == "organization")
@@ -83,6 +90,7 @@ def specification(snapshot: Snapshot, spec: NetworkSpec, *, color_by: str, size_
         community_names=dict(told["communities"].select("id", "name").iter_rows()),
         audience=AUDIENCES[audience.kind],
         scores=scores,
+        start=start,
     )
     notes = tuple(note for _, said in found.values() for note in said)
     return replace(drawn, cautions=drawn.cautions + notes)
@@ -102,7 +110,9 @@ def _title(snapshot: Snapshot, graph: Network) -> str:
 
 
 def _withheld(graph: Network, named: frozenset[str]) -> Network:
-    """A copy in which nobody is named who may not be."""
+    """The network, or a copy in which nobody is named who may not be."""
+    if all(data["mode"] != "person" or data["id"] in named for _, data in graph.nodes(data=True)):
+        return graph
     copy: Network = graph.__class__(**graph.graph)
     for node, data in graph.nodes(data=True):
         if data["mode"] == "person" and data["id"] not in named:

@@ -12,7 +12,6 @@ from copnet.services.audience import FACILITATOR
 from copnet.services.maps import specification
 from copnet_viz import words
 from copnet_viz.shape import Line, MapSpec, Mark
-from copnet_viz.spec import map_spec
 from tests.support.community import EMOJI, EVIL, RTL, snapshot
 
 COHORT = NetworkSpec(community="cohort")
@@ -190,17 +189,6 @@ def test_answers_keep_their_direction_and_value() -> None:
     assert spec.sentence == "3 of 8 people named somebody or were named; five neither."
     mutual = next(card for card in spec.cards if card.id == "answered")
     assert (mutual.figure, mutual.count) == ("67 %", "2 of 3")
-
-
-def test_many_nodes_are_drawn_without_names() -> None:
-    graph = build_network(snapshot(), COHORT).copy()
-    graph.add_nodes_from(
-        (f"p{place}", {"id": f"p{place}", "name": f"Person {place}", "mode": "person", "organization": None})
-        for place in range(1_500)
-    )
-    spec = map_spec(graph, title="Many")
-    assert (len(spec.nodes), spec.labels) == (1_508, False)
-    assert len({mark.wide for mark in spec.nodes}) == 1_508
 
 
 @pytest.mark.parametrize(

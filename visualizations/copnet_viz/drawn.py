@@ -32,6 +32,7 @@ class Drawn:
 
     def __init__(self, graph: Network, community_names: Mapping[str, str]) -> None:
         self.graph = graph
+        self._named = {node for node, name in graph.nodes(data="name") if name is not None}
         self.community_names = community_names
         self.nodes = sorted(graph, key=lambda node: (not self.named(node), self.name(node).casefold(), node))
         self.keys: dict[str, str] = {}
@@ -46,7 +47,7 @@ class Drawn:
 
     def named(self, node: str) -> bool:
         """Whether the node may be named."""
-        return self.data(node)["name"] is not None
+        return node in self._named
 
     def neighbors(self, node: str) -> set[str]:
         """Everybody tied to the node, in either direction."""
@@ -57,15 +58,19 @@ class Drawn:
         mode: Mode = self.data(node)["mode"]
         return mode
 
+    def key(self, node: str) -> str:
+        """The public key of a node that may be named."""
+        return f"{self.mode(node)}:{self.data(node)['id']}"
+
     def number(self, points: Mapping[str, tuple[int, int]]) -> None:
         """Gives everybody a key; those not named are numbered by where they stand, which says nothing new."""
         unnamed = sorted((node for node in self.nodes if not self.named(node)), key=lambda node: (points[node], node))
         named = [node for node in self.nodes if self.named(node)]
-        self.keys = {node: f"{self.mode(node)}:{self.data(node)['id']}" for node in named}
+        self.keys = {node: self.key(node) for node in named}
         self.keys |= {node: f"withheld:{place}" for place, node in enumerate(unnamed, 1)}
         self.nodes = named + unnamed
 
-    def mark(self, node: str, placed: Layout) -> Mark:
+    def mark(self, node: str, placed: Layout, group: int | None = None) -> Mark:
         """The node as the page draws it."""
         data, mode = self.data(node), self.mode(node)
         name = data["name"]
@@ -80,6 +85,7 @@ class Drawn:
             placed.tall[node],
             self.facts(node),
             not self.neighbors(node),
+            group,
         )
 
     def facts(self, node: str) -> dict[str, str]:

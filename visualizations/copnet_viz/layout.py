@@ -14,17 +14,17 @@ from dataclasses import dataclass
 import igraph
 import networkx as nx
 import numpy as np
-from scipy.spatial import cKDTree
+import numpy.typing as npt
 
 from copnet.engine.seeded import igraph_chance
-from copnet_viz.packing import MARGIN, Points, Spot, in_rows, pack
+from copnet_viz.overlap import without_overlap
+from copnet_viz.packing import MARGIN, TALL, WIDE, Points, Spot, in_rows, pack
+from copnet_viz.staying import Was, stay
 
-GAP = 34.0  # free pixels between two marks, for a label
 PER_NODE = 118.0  # side of the square each node gets before overlaps are removed
-WIDE, TALL = 1.9, 0.62  # width by height of the two arrangements
 MOST_STRETCH = 2.0
 _EXACT_UP_TO = 300  # Kamada-Kawai reads best but is quadratic
-_ROUNDS = 120
+_ROUNDS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def place(
     isolates: Sequence[str],
     *,
     seed: int,
+    before: Mapping[str, Was] | None = None,
 ) -> Layout:
     """Positions of all nodes.
 
@@ -49,17 +50,18 @@ def place(
         radii: the largest radius each node will ever be drawn with.
         isolates: the nodes without a tie, in the order they are to stand in.
         seed: of the random numbers.
+        before: where nodes stood when there were a little less of them; they stay there.
     """
     order = sorted(set(graph) - set(isolates))
-    index = {node: place for place, node in enumerate(order)}
-    pairs = sorted({(min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.edges if a != b})
-    whole = igraph.Graph(n=len(order), edges=pairs)
+    pairs, size = pairs_of(graph, order), np.array([radii[node] for node in order], dtype=np.float64)
+    if before and (kept := stay(order, pairs, size, isolates, before)):
+        return Layout(*kept)
+    whole = igraph.Graph(len(order), pairs)
     parts = sorted((sorted(part) for part in whole.connected_components()), key=lambda part: (-len(part), part[0]))
-    drawn = [_lie_wide(_draw(whole.induced_subgraph(part), seed)) for part in parts]
-    size = np.array([radii[node] for node in order], dtype=np.float64)
+    drawn = [lie_wide(draw(whole.induced_subgraph(part), seed)) for part in parts]
+    spread = [_both(points, size[part]) for points, part in zip(drawn, parts, strict=True)]
 
-    def arrange(aspect: float) -> dict[str, Spot]:
-        boxes = [_spread(points, size[part], aspect) for points, part in zip(drawn, parts, strict=True)]
+    def arrange(boxes: Sequence[Points], aspect: float) -> dict[str, Spot]:
         corners, width, height = pack(
             [_extent(box, size[part]) for box, part in zip(boxes, parts, strict=True)], aspect
         )
@@ -69,7 +71,26 @@ def place(
             spots |= {order[member]: (x, y) for member, (x, y) in zip(part, rounded, strict=True)}
         return spots | dict(zip(isolates, in_rows(len(isolates), width, height, aspect), strict=True))
 
-    return Layout(arrange(WIDE), arrange(TALL))
+    return Layout(arrange([wide for wide, _ in spread], WIDE), arrange([tall for _, tall in spread], TALL))
+
+
+def pairs_of(graph: nx.Graph[str] | nx.DiGraph[str], order: Sequence[str]) -> npt.NDArray[np.int64]:
+    """The places of both ends of every two that are tied, once and sorted; whoever is not in the order has no tie."""
+    index = {node: place for place, node in enumerate(order)}
+    near = [graph.adj[node] for node in order]
+    other = np.fromiter((index[node] for nodes in near for node in nodes), np.int64)
+    one = np.repeat(np.arange(len(order)), [len(nodes) for nodes in near])
+    apart = one != other
+    keys = np.sort(np.minimum(one, other)[apart] * len(order) + np.maximum(one, other)[apart])
+    return np.stack(np.divmod(keys[np.diff(keys, prepend=-1) > 0], max(len(order), 1)), axis=1)
+
+
+def _both(points: Points, size: Points) -> tuple[Points, Points]:
+    """A component for both arrangements; a large one is spread once and turned."""
+    wide = _spread(points, size, WIDE)
+    if len(points) > _EXACT_UP_TO:
+        return wide, np.ascontiguousarray(wide[:, ::-1])
+    return wide, _spread(points, size, TALL)
 
 
 def _spread(points: Points, size: Points, aspect: float) -> Points:
@@ -82,7 +103,7 @@ def _spread(points: Points, size: Points, aspect: float) -> Points:
         stretch = min(max(missing, 1 / MOST_STRETCH), MOST_STRETCH) ** 0.5
         points = points * np.array([stretch, 1.0 / stretch])
     reach = float(np.sqrt(np.mean(np.sum(points**2, axis=1)))) or 1.0
-    points = _without_overlap(points * (PER_NODE * math.sqrt(len(points)) / 2.6 / reach), size)
+    points = without_overlap(points * (PER_NODE * math.sqrt(len(points)) / 2.6 / reach), size)
     corner: Points = (points - size[:, None]).min(axis=0)
     placed: Points = points - corner
     return placed
@@ -93,20 +114,22 @@ def _extent(points: Points, size: Points) -> tuple[float, float]:
     return float(far[0]), float(far[1])
 
 
-def _draw(part: igraph.Graph, seed: int) -> Points:
-    """A component around its center, in units of its own."""
+def draw(
+    part: igraph.Graph, seed: int, exact_up_to: int = _EXACT_UP_TO, weights: Sequence[float] | None = None
+) -> Points:
+    """A graph around its center, in units of its own; heavier ties are shorter."""
     with igraph_chance(seed):
-        circle = part.layout_circle()
-        if part.vcount() <= _EXACT_UP_TO:
-            drawn = part.layout_kamada_kawai(seed=circle)
+        if part.vcount() <= exact_up_to:
+            lengths = None if weights is None else [1 / weight for weight in weights]
+            drawn = part.layout_kamada_kawai(seed=part.layout_circle(), weights=lengths)
         else:
-            drawn = part.layout_fruchterman_reingold(niter=500, grid="auto")
-    points: Points = np.array([list(point) for point in drawn], dtype=np.float64)
+            drawn = part.layout_fruchterman_reingold(niter=_ROUNDS, grid="grid", weights=weights)
+    points: Points = np.array(drawn.coords, dtype=np.float64)
     centered: Points = points - points.mean(axis=0)
     return centered
 
 
-def _lie_wide(points: Points) -> Points:
+def lie_wide(points: Points) -> Points:
     """Turned so that the longest direction is horizontal."""
     if len(points) < 2:
         return points
@@ -116,28 +139,3 @@ def _lie_wide(points: Points) -> Points:
         first = next((value for value in turned[:, axis] if abs(value) > 1e-6), 1.0)
         turned[:, axis] *= -1.0 if first > 0 else 1.0
     return turned
-
-
-def _without_overlap(points: Points, size: Points) -> Points:
-    """Every two marks pushed apart until they leave GAP between them, or the rounds are used up."""
-    points = points.copy()
-    for _ in range(_ROUNDS):
-        pairs = cKDTree(points).query_pairs(2 * float(size.max()) + GAP, output_type="ndarray")
-        if not len(pairs):
-            break
-        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-        a, b = pairs[:, 0], pairs[:, 1]
-        apart = points[b] - points[a]
-        distance = np.hypot(apart[:, 0], apart[:, 1])
-        lacking = size[a] + size[b] + GAP - distance
-        near = lacking > 0.5
-        if not near.any():
-            break
-        a, b, apart, distance, lacking = a[near], b[near], apart[near], distance[near], lacking[near]
-        angle = (a * 2.399963 + b) % (2 * math.pi)  # two marks on one spot part in a direction of their own
-        spot = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-        direction = np.where(distance[:, None] > 1e-9, apart / np.maximum(distance, 1e-9)[:, None], spot)
-        push = direction * (lacking * 0.55)[:, None]
-        np.add.at(points, b, push / 2)
-        np.add.at(points, a, -push / 2)
-    return points

@@ -11,6 +11,7 @@ import numpy.typing as npt
 Points = npt.NDArray[np.float64]
 Spot = tuple[int, int]
 
+WIDE, TALL = 1.9, 0.62  # width by height of the two arrangements
 MARGIN = 70.0  # free pixels around a component
 STEP, DROP = 124, 92  # from one node without a tie to the next, and from row to row: room for a name
 

@@ -7,9 +7,12 @@ its builders of nodes, edges and options are used (``style.md``, "pyvis: measure
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from copnet_viz.shape import MapSpec
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 SHAPES = {"person": "dot", "organization": "square", "collaboration": "diamond"}
 
@@ -44,6 +47,8 @@ def build(spec: MapSpec) -> dict[str, Any]:
     from pyvis.node import Node
 
     network = Network(directed=spec.directed)
+    if spec.groups:
+        return _first_picture(network, spec)
     radius = next(size.radius for size in spec.sizes if size.id == spec.size_by)
     network.nodes = [
         Node(mark.key, SHAPES[mark.mode], "", x=mark.wide[0], y=mark.wide[1], size=size).options
@@ -57,9 +62,24 @@ def build(spec: MapSpec) -> dict[str, Any]:
         if (line.source, line.target) in both_ways:  # two answers side by side instead of one upon the other
             looks["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": 0.12}
         network.edges.append(Edge(line.source, line.target, spec.directed, **looks).options)
-    options = OPTIONS
-    if not spec.labels:  # too many to move with all their ties
-        options = OPTIONS | {"interaction": OPTIONS["interaction"] | {"hideEdgesOnDrag": True, "hideEdgesOnZoom": True}}
+    return _built(network, OPTIONS)
+
+
+def _first_picture(network: Network, spec: MapSpec) -> dict[str, Any]:
+    """The groups; what they unfold into, and the ties between them, map.js adds from the specification."""
+    from pyvis.node import Node
+
+    network.nodes = [
+        Node(group.key, "dot", "", x=group.wide[0], y=group.wide[1], size=group.radius).options
+        for group in spec.groups
+        if group.parent is None
+    ]
+    network.node_ids = [node["id"] for node in network.nodes]
+    moving = {"hideEdgesOnDrag": True, "hideEdgesOnZoom": True}  # an unfolded group may have thousands of ties
+    return _built(network, OPTIONS | {"interaction": OPTIONS["interaction"] | moving})
+
+
+def _built(network: Network, options: dict[str, Any]) -> dict[str, Any]:
     network.set_options(json.dumps(options))
     nodes, edges, _, _, _, written = network.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(written)}

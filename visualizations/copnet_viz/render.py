@@ -16,15 +16,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from copnet_viz import channels, pyvis_network, words
+from copnet_viz import channels, packed, pyvis_network, words
 from copnet_viz.shape import MapSpec
 
 HERE = Path(__file__).parent
 VIS_NETWORK = "vis-network.min.js"
 SHEETS = ("tokens.css", "page.css", "map.css")
 SCRIPTS = (
-    VIS_NETWORK, "words.js", "data.js", "state.js", "theme.js", "marks.js", "labels.js", "map.js", "panel.js",
-    "search.js", "legend.js", "tables.js", "main.js",
+    VIS_NETWORK, "words.js", "unpack.js", "data.js", "state.js", "theme.js", "marks.js", "labels.js", "groups.js",
+    "view.js", "map.js", "group_panel.js", "panel.js", "search.js", "legend.js", "tables.js", "main.js",
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def json_in_html(value: Any) -> Markup:
 
 def _data(spec: MapSpec) -> dict[str, Any]:
     """What the scripts get: the specification without what the template has written, and pyvis's network."""
-    said = spec.as_dict()
+    said = packed.as_dict(spec) if spec.groups else spec.as_dict()
     for written in ("sentence", "cautions", "title", "window", "audience"):
         del said[written]
     for card in said["cards"]:

@@ -9,7 +9,6 @@ from typing import Any, Literal
 from copnet_viz.channels import ColorChannel, SizeChannel
 
 Mode = Literal["person", "organization", "collaboration"]
-LABELS_UP_TO = 1_500  # above it a map is drawn without labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,7 @@ class Mark:
         wide, tall: where it stands, in pixels at zoom 1, on a screen that is wide and on one that is tall.
         facts: what its panel and its row say beside the name: organization, sector, community, location, kind, date.
         isolate: whether it has no tie.
+        group: on a map of groups, the place in ``MapSpec.groups`` of the one that unfolds into it.
     """
 
     key: str
@@ -33,6 +33,49 @@ class Mark:
     tall: tuple[int, int]
     facts: Mapping[str, str]
     isolate: bool
+    group: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nodes that are one mark until it is unfolded.
+
+    Attributes:
+        key: its name in the address and in the page: ``group:N``, its place in ``MapSpec.groups``.
+        label: what they have in common, or whom most of their ties go to; nobody who may not be named.
+        parent: the place of the group it unfolds from; None for one of the first picture.
+        size: how many nodes it holds.
+        within, across: ties between two of them, and between one of them and somebody else.
+        radius: of the mark; its area is in proportion to ``size``.
+        room: radius of the circle it unfolds into.
+        wide, tall: its center in both arrangements.
+    """
+
+    key: str
+    label: str
+    parent: int | None
+    size: int
+    within: int
+    across: int
+    radius: float
+    room: float
+    wide: tuple[int, int]
+    tall: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All ties between two groups that stand beside each other.
+
+    Attributes:
+        source, target: places in ``MapSpec.groups``.
+        count: how many ties.
+    """
+
+    source: int
+    target: int
+    count: int
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +173,9 @@ class MapSpec:
         audience: for whom it was made, in words; written into the page.
         sentence: the answer the page begins with.
         cautions: words that belong beside every figure.
-        labels: whether names are drawn; not above ``LABELS_UP_TO`` nodes.
+        groups: what a map of many nodes is drawn as; none where every node is a mark from the start.
+        bundles: the ties between groups.
+        grouped_by: what the groups are, in words.
         scores: whether figures of single persons are shown; only to those who prepare a gathering.
     """
 
@@ -151,9 +196,11 @@ class MapSpec:
     color_by: str
     size_by: str
     columns: tuple[Column, ...]
-    labels: bool
     scores: bool
     as_of: str | None
+    groups: tuple[Group, ...] = ()
+    bundles: tuple[Bundle, ...] = ()
+    grouped_by: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain dicts, lists, numbers and texts, ready for JSON."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec
-from copnet_viz import cards, channels, layout, words
+from copnet_viz import cards, channels, grouped, groups, layout, nested, words
 from copnet_viz.channels import ColorChannel, NodeValue, SizeChannel
 from copnet_viz.drawn import FACTS, Drawn, Network
-from copnet_viz.shape import LABELS_UP_TO, Column, Happening, MapSpec, Mark
+from copnet_viz.shape import Column, Happening, Line, MapSpec, Mark
+from copnet_viz.staying import Start, Was
 from copnet_viz.ties import ties_of
 
 SEED = 20_261
@@ -46,6 +48,7 @@ def map_spec(
     community_names: Mapping[str, str] | None = None,
     audience: str = "Facilitator's view",
     scores: bool = True,
+    start: Start | None = None,
 ) -> MapSpec:
     """The map of a network.
 
@@ -56,6 +59,8 @@ def map_spec(
         size_by: ``degree``, ``same`` or one of ``metrics``.
         metrics: figures to choose the size from, beside the number of ties.
         scores: whether figures of single nodes may be shown.
+        start: where marks stood on this map before. As soon as one of them is not there by name any more nothing is
+            kept: a place would tell who is not named now.
 
     Raises:
         UsageError: nothing to color or to size by goes by that name.
@@ -69,14 +74,10 @@ def map_spec(
     if size_by not in given:
         raise UsageError(f'There is no "{size_by}" to size by. There is: {", ".join(given)}.')
     radii = {name: _radii(drawn, name, metric) for name, metric in given.items()}
-    placed = layout.place(
-        graph,
-        {node: max(radius[node] for radius in radii.values()) for node in drawn.nodes},
-        [node for node in drawn.nodes if not drawn.neighbors(node)],
-        seed=SEED,
-    )
+    placed, circles = _placed(drawn, radii, network.by or _told_apart(color_by), nouns.isolates, start)
     drawn.number(placed.wide)
-    nodes = tuple(drawn.mark(node, placed) for node in drawn.nodes)
+    home = grouped.homes(circles)
+    nodes = tuple(drawn.mark(node, placed, home.get(node)) for node in drawn.nodes)
     ties = ties_of(drawn, info)
     sizes = tuple(_size_channel(drawn, name, given[name], radii[name], scores=scores) for name in given)
     organizations = {drawn.keys[node]: drawn.data(node).get("organization") for node in drawn.nodes}
@@ -100,10 +101,49 @@ def map_spec(
         color_by=chosen,
         size_by=size_by,
         columns=_columns(nodes, sizes, scores=scores),
-        labels=len(nodes) <= LABELS_UP_TO,
         scores=scores,
         as_of=str(info["as_of"]) if info.get("as_of") else None,
+        **_groups(drawn, circles, ties.lines, home, network.by or _told_apart(color_by)),
     )
+
+
+def _told_apart(color_by: str) -> str | None:
+    """What groups are by when only the color was chosen; the usual color says nothing of groups."""
+    return None if color_by == "organization" else color_by
+
+
+def _placed(
+    drawn: Drawn, radii: Mapping[str, Mapping[str, float]], by: str | None, alone: str, start: Start | None
+) -> tuple[layout.Layout, Sequence[nested.Circle]]:
+    """Positions, of few nodes together, of many group by group."""
+    largest = {node: max(radius[node] for radius in radii.values()) for node in drawn.nodes}
+    if len(drawn.nodes) <= groups.GROUPS_ABOVE:
+        lonely = [node for node in drawn.nodes if not drawn.neighbors(node)]
+        return layout.place(drawn.graph, largest, lonely, seed=SEED, before=_before(drawn, start)), ()
+    pairs = layout.pairs_of(drawn.graph, drawn.nodes)
+    places = {node: place for place, node in enumerate(drawn.nodes)}
+    circles, placed = nested.place(groups.divided(drawn, by, alone), pairs, places, largest, seed=SEED)
+    return placed, circles
+
+
+def _before(drawn: Drawn, start: Start | None) -> dict[str, Was] | None:
+    if start is None:
+        return None
+    named = {drawn.key(node): node for node in drawn.nodes if drawn.named(node)}
+    if not start.spots.keys() <= named.keys():
+        return None
+    return {named[key]: was for key, was in start.spots.items()}
+
+
+def _groups(
+    drawn: Drawn, circles: Sequence[nested.Circle], lines: Sequence[Line], home: Mapping[str, int], by: str | None
+) -> dict[str, Any]:
+    if not circles:
+        return {}
+    by_key = {drawn.keys[node]: place for node, place in home.items()}
+    made, bundles = grouped.groups_of(circles, lines, by_key)
+    said = f"by {_headline(by).casefold()}" if by else "by who works with whom (Leiden)"
+    return {"groups": made, "bundles": bundles, "grouped_by": said}
 
 
 def _chosen_color(color_by: str, network: NetworkSpec) -> str:

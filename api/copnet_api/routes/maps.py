@@ -29,7 +29,11 @@ def start(answers: AnswersDep, asked: Annotated[MapQuery, Query()]) -> Response:
 
 
 def _page(answers: Answers, asked: MapQuery) -> Response:
+    spec, who, known = asked.spec(), asked.who(), answers.services.positions
+    version = answers.services.store.version()
+    text = repr((spec, asked.color, asked.size, who))
+    start = known.start(text, version)
     return answers.of(
-        map_page, asked.spec(), color_by=asked.color, size_by=asked.size, audience=asked.who(), standalone=False,
-        media_type="text/html; charset=utf-8",
+        map_page, spec, color_by=asked.color, size_by=asked.size, audience=who, standalone=False, start=start,
+        media_type="text/html; charset=utf-8", learn=lambda body: known.learn(text, version, start, body, who),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 (function (copnet) {
   "use strict";
 
-  const { spec, network, palette } = JSON.parse(document.getElementById("data").textContent);
+  const { spec, network, palette } = copnet.unpack(JSON.parse(document.getElementById("data").textContent));
   const NOT_NAMED = "A member, not named here";
 
   const nodes = spec.nodes;
@@ -13,7 +13,9 @@
     around.get(line.target).push(index);
   });
 
-  const node = (key) => nodes[place.get(key)];
+  const groups = spec.groups.map((group) => ({ ...group, mode: "group", name: group.label, initials: "", isolate: false, facts: {} }));
+  const groupOf = new Map(groups.map((group) => [group.key, group]));
+  const node = (key) => nodes[place.get(key)] ?? groupOf.get(key);
   const nameOf = (key) => node(key).name ?? NOT_NAMED;
   const lineKey = (line) => `${line.source}~${line.target}`;
   const lineOfKey = new Map(spec.lines.map((line, index) => [lineKey(line), index]));
@@ -33,7 +35,7 @@
   }
 
   copnet.data = {
-    spec, network, palette, nodes, place, around, node, nameOf, lineKey, lineOfKey, otherEnd, neighbors, color, size, card,
+    spec, network, palette, groups, groupOf, nodes, place, around, node, nameOf, lineKey, lineOfKey, otherEnd, neighbors, color, size, card,
     entryOf, happenings,
   };
 })((window.copnet = window.copnet || {}));

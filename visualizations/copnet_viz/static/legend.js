@@ -64,8 +64,11 @@
       row(line({ "stroke-width": 2, opacity: 0.4 }), "fainter: longer ago"),
       spec.kind === "two-mode" ? null : row(line({ "stroke-width": 2, "stroke-dasharray": "4 4" }), "dashed: quiet for a year"),
     ].filter(Boolean);
+    if (data.groups.length) rows.unshift(row(ringPicture(), "a group: how many, and their colors"));
     document.getElementById("key").replaceChildren(...(spec.lines.length ? rows : []));
   }
+
+  const ringPicture = () => svg("svg", { viewBox: "0 0 36 16", width: 36, height: 16, "aria-hidden": "true" }, svg("circle", { cx: 18, cy: 8, r: 6, stroke: "currentColor", "stroke-width": 3, fill: "none" }));
 
   copnet.legend = { start, show };
 })((window.copnet = window.copnet || {}));

@@ -2,12 +2,15 @@
 (function (copnet) {
   "use strict";
 
-  const { state, map, panel, search, legend, tables, theme } = copnet;
+  const { state, map, view, data, groups, panel, search, legend, tables, theme } = copnet;
   const stage = document.getElementById("stage");
   const rows = document.getElementById("tables");
   const said = document.getElementById("said");
 
-  function view(name) {
+  const notice = document.querySelector(".stage > .notice");
+
+  function switchTo(name) {
+    if (notice && data.groups.length) notice.hidden = state.get().open.length > 0;
     stage.hidden = name === "table";
     document.body.classList.toggle("as-table", name === "table");
     rows.hidden = name !== "table";
@@ -20,10 +23,18 @@
       panel.show(how);
       said.textContent = panel.said();
     }
-    view(now.view);
+    switchTo(now.view);
     legend.show();
     map.redraw();
-    if (now.select !== before.select) map.reveal();
+    if (how.toggled) {
+      said.textContent = saidOf(how.toggled);
+      map.reveal(how.toggled);
+    } else if (now.select !== before.select) map.reveal();
+  }
+
+  function saidOf(key) {
+    const group = data.groupOf.get(key);
+    return `${group.label}, ${group.size.toLocaleString("en")} ${data.spec.nouns.many}: ${groups.isOpen(key) ? "unfolded" : "folded"}.`;
   }
 
   function press(selector, act) {
@@ -39,7 +50,7 @@
     state.set({ view: "table" });
     rows.querySelector("button").focus();
   });
-  press("[data-zoom]", ({ dataset }) => (dataset.zoom === "fit" ? map.fit(true) : map.zoom(dataset.zoom === "in" ? 1.3 : 1 / 1.3)));
+  press("[data-zoom]", ({ dataset }) => (dataset.zoom === "fit" ? view.fit(true) : view.zoom(dataset.zoom === "in" ? 1.3 : 1 / 1.3)));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.get().select) state.set({ select: null }, { from: "close" });
   });
@@ -50,7 +61,7 @@
   window.addEventListener("beforeprint", tables.unfoldAll);
   state.listen(changed);
   panel.show({ from: "address" });
-  view(state.get().view);
+  switchTo(state.get().view);
   legend.show();
   map.redraw();
   map.reveal();

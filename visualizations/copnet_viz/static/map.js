@@ -2,39 +2,59 @@
 (function (copnet) {
   "use strict";
 
-  const { data, state, theme, marks, labels } = copnet;
+  const { data, state, theme, marks, labels, groups, view } = copnet;
   const { spec, place, node } = data;
   const box = document.getElementById("map");
-  const weight = spec.lines.length > 1500 ? 0.3 : spec.lines.length > 400 ? 0.5 : 0.75; // many ties, each drawn softer
-  const narrow = window.matchMedia("(max-width: 640px)"); // there the panel is a sheet from below
-  const ZOOM = { least: 0.05, most: 4 };
-  const alone = data.nodes.filter((one) => one.isolate);
+  const weight = data.groups.length ? 0.9 : spec.lines.length > 1500 ? 0.3 : spec.lines.length > 400 ? 0.5 : 0.75; // many ties, each drawn softer
+  const alone = data.groups.length ? [] : data.nodes.filter((one) => one.isolate);
   const dataset = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
   let network = null;
   let hovered = null;
   let looks = { dim: new Map(), names: new Set() };
   let shownLabels = [];
-  let fitted = true; // whether the view still is the one that shows everything
+  let marked = []; // all marks there are now: everybody, or groups and who is in those unfolded
   let way = "wide"; // or "tall": which of the two arrangements fits the screen
 
   function start() {
     way = box.clientHeight > box.clientWidth * 1.1 ? "tall" : "wide";
-    dataset.nodes.add(data.network.nodes.map((one) => ({ ...one, ...spot(one.id), shape: "custom", ctxRenderer: paintNode })));
+    if (!data.groups.length) dataset.edges.add(data.network.edges.map((one) => ({ ...one, color: { color: "#888888" } })));
+    refreshMarks();
     refreshLooks();
-    dataset.edges.add(data.network.edges.map((one) => ({ ...one, ...edgeLook(one.id) })));
     network = new vis.Network(box, dataset, data.network.options);
     box.querySelector(".vis-network").tabIndex = -1; // the map is one stop for the keyboard, not two
     network.on("click", clicked);
+    network.on("beforeDrawing", (ctx) => groups.drawUnder(ctx, spot, network.getScale(), state.selectedGroup(), looks.names.size > 0));
     network.on("afterDrawing", drawNames);
     network.on("hoverNode", (event) => hover(event.node));
     network.on("blurNode", () => hover(null));
     network.on("hoverEdge", () => document.body.classList.add("pointing"));
     network.on("blurEdge", () => document.body.classList.remove("pointing"));
-    network.on("zoom", zoomed);
-    network.on("dragEnd", () => (fitted = false));
-    fit();
+    view.start(network, { spot, reach, everybody: () => (data.groups.length ? data.groups.filter((one) => one.parent === null) : data.nodes).map((one) => one.key) });
     new ResizeObserver(resized).observe(box);
     box.addEventListener("keydown", keyed);
+    box.addEventListener("mousemove", (event) => data.groups.length && pointed(event));
+  }
+
+  /** Takes away what is folded, adds what was unfolded: marks, and ties between two that both are there. */
+  function refreshMarks() {
+    marked = groups.shown();
+    const keys = new Set(marked.map((one) => one.key));
+    dataset.nodes.remove(dataset.nodes.getIds().filter((key) => !keys.has(key)));
+    dataset.nodes.add(marked.filter((one) => !dataset.nodes.get(one.key)).map((one) => ({ id: one.key, ...spot(one.key), shape: "custom", ctxRenderer: paintNode })));
+    if (!data.groups.length) return;
+    const there = (line) => keys.has(line.source) && keys.has(line.target);
+    dataset.edges.remove(dataset.edges.getIds().filter((index) => !there(spec.lines[index])));
+    const between = new Set(marked.filter((one) => one.mode !== "group").flatMap((one) => data.around.get(one.key)));
+    dataset.edges.add([...between].filter((index) => there(spec.lines[index]) && !dataset.edges.get(index)).map(edge));
+  }
+
+  function edge(index) {
+    const line = spec.lines[index];
+    const bent = spec.directed && data.lineOfKey.has(`${line.target}~${line.source}`);
+    return {
+      id: index, from: line.source, to: line.target, width: line.width, dashes: line.dormant ? [6, 6] : false, ...edgeLook(index),
+      ...(spec.directed ? { arrows: "to" } : {}), ...(bent ? { smooth: { enabled: true, type: "curvedCW", roundness: 0.12 } } : {}),
+    };
   }
 
   /** Where a node stands in the arrangement of this screen. */
@@ -46,39 +66,53 @@
   /** A screen that was turned gets the other arrangement; a view that somebody chose stays as it is. */
   function resized() {
     if (!box.clientWidth || !box.clientHeight) return; // the table is shown
-    const view = { position: network.getViewPosition(), scale: network.getScale() };
+    const seen = { position: network.getViewPosition(), scale: network.getScale() };
     network.setSize("100%", "100%");
     const now = box.clientHeight > box.clientWidth * 1.1 ? "tall" : "wide";
     if (now !== way) {
       way = now;
-      dataset.nodes.update(data.nodes.map(({ key }) => ({ id: key, ...spot(key) })));
-      fitted = true;
-    }
-    if (fitted) fit();
-    else move(view, false);
+      dataset.nodes.update(marked.map(({ key }) => ({ id: key, ...spot(key) })));
+      view.fit();
+    } else if (view.isFitted()) view.fit();
+    else view.move(seen, false);
     network.redraw();
   }
 
-  const radius = (key) => data.size(state.get().size).radius[place.get(key)];
+  const radius = (key) => data.groupOf.get(key)?.radius ?? data.size(state.get().size).radius[place.get(key)];
+  const reach = (key) => data.groupOf.get(key)?.room ?? Math.max(...spec.sizes.map((size) => size.radius[place.get(key)]));
 
   function paintNode({ ctx, id, x, y }) {
     const r = radius(id);
+    const group = data.groupOf.get(id);
+    if (group) return { drawNode: () => paintGroup(ctx, group, x, y, r), nodeDimensions: { width: 2 * r, height: 2 * r } };
     const entry = data.entryOf(data.color(state.get().color), id);
     const ring = id === state.get().select ? 3 : id === hovered ? 2 : 0;
     const look = { dim: looks.dim.get(id) ?? 1, ring, scale: network ? network.getScale() : 1 };
     return { drawNode: () => marks.draw(ctx, node(id), entry, x, y, r, look), nodeDimensions: { width: 2 * r, height: 2 * r } };
   }
 
+  function paintGroup(ctx, group, x, y, r) {
+    const channel = data.color(state.get().color);
+    const ring = group.key === state.get().select ? 3 : group.key === hovered ? 2 : 0;
+    const look = { dim: looks.dim.get(group.key) ?? 1, ring, scale: network ? network.getScale() : 1 };
+    marks.drawGroup(ctx, group.size, channel.entries, groups.ring(channel, group), x, y, r, look);
+  }
+
   /** Which marks step back: those filtered out, and with a selection everything that does not touch it. */
   function refreshLooks() {
     const line = state.selectedLine();
     const key = state.selectedNode();
-    const near = new Set(line !== null ? [spec.lines[line].source, spec.lines[line].target] : key ? [key, ...data.neighbors(key)] : []);
+    const group = state.selectedGroup();
+    const chosen = line !== null ? [spec.lines[line].source, spec.lines[line].target] : key ? [key, ...data.neighbors(key)] : [];
+    const near = new Set(chosen.map(groups.standIn));
+    const passing = data.groups.length && state.isFiltered() ? groups.passing() : null;
+    const passes = (one) => (one.mode === "group" ? !passing || passing.has(one.key) : state.passes(one.key));
     const dim = new Map();
-    for (const one of data.nodes) {
+    for (const one of marked) {
       if (near.size) dim.set(one.key, near.has(one.key) ? 1 : 0.18);
-      else if (!state.passes(one.key)) dim.set(one.key, 0.18);
+      else if (!passes(one)) dim.set(one.key, 0.18);
     }
+    if (group) near.add(group);
     looks = { dim, names: near };
   }
 
@@ -94,8 +128,9 @@
   }
 
   function redraw() {
+    refreshMarks();
     refreshLooks();
-    dataset.edges.update(spec.lines.map((_, index) => ({ id: index, ...edgeLook(index) })));
+    dataset.edges.update(dataset.edges.getIds().map((index) => ({ id: index, ...edgeLook(index) })));
     network.redraw();
   }
 
@@ -103,22 +138,25 @@
   function drawNames(ctx) {
     const scale = network.getScale();
     const wanted = [];
-    for (const one of data.nodes) {
+    for (const one of marked) {
       const must = looks.names.has(one.key) || one.key === hovered;
       const dimmed = (looks.dim.get(one.key) ?? 1) < 1;
-      const named = one.name !== null && (spec.labels || must) && (!dimmed || must);
+      const named = one.name !== null && (!dimmed || must);
       const at = network.canvasToDOM(spot(one.key));
-      wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, quiet: one.mode === "collaboration", weight: must ? 3 : one.isolate ? 2 : radius(one.key) / 100 });
+      wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, quiet: one.mode === "collaboration", weight: must ? 3 : one.isolate && alone.length ? 2 : radius(one.key) / 100 });
     }
     wanted.sort((a, b) => b.weight - a.weight);
     ctx.save();
     const ratio = ctx.canvas.width / box.clientWidth;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     const font = theme.font();
+    const tags = groups.placeTags(ctx, font, (at) => network.canvasToDOM(at), spot, scale, { width: box.clientWidth, height: box.clientHeight });
     const titled = alone.length > 0 && !state.isFiltered() && !looks.names.size;
-    const frame = { width: box.clientWidth, height: box.clientHeight, covered: [...covered(), ...(titled ? [rowTitle()] : [])] };
-    shownLabels = spec.labels || looks.names.size || hovered ? labels.place(ctx, wanted, font, frame) : [];
+    const frame = { width: box.clientWidth, height: box.clientHeight, covered: [...view.covered(), ...tags, ...(titled ? [rowTitle()] : [])] };
+    shownLabels = labels.place(ctx, wanted, font, frame);
     labels.draw(ctx, shownLabels, theme.tones(), font);
+    groups.drawNames(ctx, font, wanted, new Set(shownLabels.map((one) => one.key)));
+    groups.drawTags(ctx, font);
     if (titled) drawRowTitle(ctx, font);
     ctx.restore();
   }
@@ -147,85 +185,25 @@
   function clicked(event) {
     const [key] = event.nodes;
     const [index] = event.edges;
+    const tag = groups.tagAt(event.pointer.DOM);
+    if (tag ?? data.groupOf.has(key)) return state.toggle(tag ?? key, { from: "map" });
     if (key !== undefined) state.set({ select: key }, { from: "map" });
     else if (index !== undefined) state.set({ select: data.lineKey(spec.lines[index]) }, { from: "map" });
     else if (state.get().select) state.set({ select: null }, { from: "map" });
   }
 
-  /** Where legend, buttons and panel lie over the map. */
-  function covered() {
+  function pointed(event) {
     const frame = box.getBoundingClientRect();
-    return ["legend", "panel", "views", "zoom"].map((name) => document.querySelector(`.${name}`).getBoundingClientRect())
-      .filter((one) => one.height).map((one) => ({ x: one.left - frame.left, y: one.top - frame.top, w: one.width, h: one.height }));
+    const over = groups.tagAt({ x: event.clientX - frame.left, y: event.clientY - frame.top }) !== null;
+    document.body.classList.toggle("pointing", over || hovered !== null);
   }
 
-  /** The part of the map that legend and panel leave free, in pixels of the map. */
-  function free() {
-    const frame = box.getBoundingClientRect();
-    const area = { left: 24, right: frame.width - 24, top: 24, bottom: frame.height - 24 };
-    const legend = document.getElementById("legend").getBoundingClientRect();
-    if (legend.top < frame.bottom - 8) area.left = Math.max(area.left, legend.right - frame.left + 24);
-    const panel = document.getElementById("panel").getBoundingClientRect();
-    if (panel.height && narrow.matches) area.bottom = Math.min(area.bottom, window.innerHeight - panel.height - 8);
-    else if (panel.height) area.right = Math.min(area.right, panel.left - frame.left - 24);
-    return area;
-  }
-
-  /** The rectangle the marks of these keys fill, in the map's own pixels, names counted in. */
-  function extent(keys) {
-    const boxes = keys.map((key) => ({ ...spot(key), r: Math.max(...spec.sizes.map((size) => size.radius[place.get(key)])) }));
-    return {
-      left: least(boxes.map((one) => one.x - one.r - 24)), right: most(boxes.map((one) => one.x + one.r + 24)),
-      top: least(boxes.map((one) => one.y - one.r - 8)), bottom: most(boxes.map((one) => one.y + one.r + 20)),
-    };
-  }
-
-  /** Shows these keys in the free part, at most at this zoom. */
-  function show(keys, largest, animate) {
-    const area = free();
-    const { left, right, top, bottom } = extent(keys);
-    const fitting = Math.min((area.right - area.left) / (right - left), (area.bottom - area.top) / (bottom - top), largest);
-    const scale = Math.max(fitting, ZOOM.least);
-    const off = { x: (area.left + area.right - box.clientWidth) / 2 / scale, y: (area.top + area.bottom - box.clientHeight) / 2 / scale };
-    move({ position: { x: (left + right) / 2 - off.x, y: (top + bottom) / 2 - off.y }, scale }, animate);
-  }
-
-  function fit(animate = false) {
-    if (!box.clientHeight) return;
-    show(data.nodes.map((one) => one.key), 1.4, animate);
-    fitted = true;
-  }
-  const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity);
-  const most = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
-
-  function move(to, animate) {
-    network.moveTo({ ...to, animation: animate && !theme.isStill() ? { duration: 240, easingFunction: "easeInOutQuad" } : false });
-  }
-
-  function zoom(factor) {
-    fitted = false;
-    move({ scale: Math.min(Math.max(network.getScale() * factor, ZOOM.least), ZOOM.most) }, true);
-  }
-
-  /** After the wheel or two fingers: not beyond what can be read. */
-  function zoomed() {
-    fitted = false;
-    const scale = network.getScale();
-    if (scale < ZOOM.least || scale > ZOOM.most) network.moveTo({ scale: Math.min(Math.max(scale, ZOOM.least), ZOOM.most) });
-  }
-
-  /** Moves the map only when something of the selection would be covered or lies outside. */
-  function reveal() {
-    const keys = [...looks.names];
-    if (!keys.length || !box.clientHeight) return;
-    if (narrow.matches) box.scrollIntoView({ block: "start", behavior: theme.isStill() ? "auto" : "smooth" });
-    const area = free();
-    const { left, right, top, bottom } = extent(keys);
-    const [from, to] = [network.canvasToDOM({ x: left, y: top }), network.canvasToDOM({ x: right, y: bottom })];
-    const inside = from.x >= area.left && to.x <= area.right && from.y >= area.top && to.y <= area.bottom;
-    if (inside) return;
-    show(keys, network.getScale(), true);
-    fitted = false;
+  /** Moves the map to a group that was unfolded, or back to where its mark is; and to what was selected. */
+  function reveal(toggled = null) {
+    if (!toggled) return view.reveal(data.groups.length && !state.selectedGroup() ? [...looks.names].filter((key) => place.has(key)) : [...looks.names]);
+    if (groups.isOpen(toggled)) view.show([toggled], 1.4, true);
+    else view.fit(true);
+    view.moved();
   }
 
   /** Arrow keys: from the selection to the nearest mark in that direction. */
@@ -233,19 +211,20 @@
   function keyed(event) {
     const arrow = ARROWS[event.key];
     if (arrow) step(arrow);
-    else if (event.key === "+" || event.key === "=") zoom(1.3);
-    else if (event.key === "-") zoom(1 / 1.3);
-    else if (event.key === "0") fit(true);
+    else if (event.key === "Enter" && state.selectedGroup()) state.toggle(state.selectedGroup(), { from: "keys" });
+    else if (event.key === "+" || event.key === "=") view.zoom(1.3);
+    else if (event.key === "-") view.zoom(1 / 1.3);
+    else if (event.key === "0") view.fit(true);
     else return;
     event.preventDefault();
   }
 
   function step([dx, dy]) {
-    const from = state.selectedNode();
-    if (!from) return state.set({ select: data.nodes[0].key }, { from: "keys" });
+    const from = state.selectedNode() ?? state.selectedGroup();
+    if (!from) return state.set({ select: marked[0].key }, { from: "keys" });
     const here = spot(from);
     let best = null;
-    for (const one of data.nodes) {
+    for (const one of marked) {
       const there = spot(one.key);
       const ahead = (there.x - here.x) * dx + (there.y - here.y) * dy;
       const aside = Math.abs((there.x - here.x) * dy) + Math.abs((there.y - here.y) * dx);
@@ -263,5 +242,5 @@
     return { x: frame.left + at.x, y: frame.top + at.y };
   }
 
-  copnet.map = { start, redraw, fit, zoom, reveal, whereIs, names: () => shownLabels };
+  copnet.map = { start, redraw, reveal, whereIs, names: () => shownLabels };
 })((window.copnet = window.copnet || {}));

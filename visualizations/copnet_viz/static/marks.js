@@ -66,6 +66,55 @@
     }
   }
 
+  /** A group: how many it holds, and around that the shares of the colors. */
+  function drawGroup(ctx, size, entries, counts, x, y, r, look) {
+    const tones = theme.tones();
+    const inner = r * 0.78;
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.fillStyle = tones.ground;
+    ctx.fill();
+    ctx.globalAlpha = look.dim;
+    let from = -Math.PI / 2;
+    entries.forEach((entry, place) => {
+      if (!counts[place]) return;
+      const to = from + (counts[place] / size) * 2 * Math.PI;
+      const { fill, stroke } = paint(entry);
+      ctx.beginPath();
+      ctx.arc(x, y, r, from, to);
+      ctx.arc(x, y, inner, to, from, true);
+      ctx.closePath();
+      ctx.fillStyle = fill === tones.ground ? stroke : fill;
+      ctx.globalAlpha = look.dim * (entry.style === "slot" ? 1 : 0.35);
+      ctx.fill();
+      from = to;
+    });
+    ctx.globalAlpha = look.dim;
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.lineWidth = 1 / look.scale;
+    ctx.strokeStyle = tones.muted;
+    ctx.stroke();
+    const text = size.toLocaleString("en");
+    const letters = Math.min(15 / look.scale, (inner * 1.5) / (0.6 * text.length), inner);
+    if (letters * look.scale >= 9) {
+      ctx.font = `600 ${letters}px ${theme.font()}`;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.fillStyle = tones.ink;
+      ctx.fillText(text, x, y + letters * 0.06);
+    }
+    if (look.ring) {
+      ctx.globalAlpha = 1;
+      ctx.beginPath();
+      ctx.arc(x, y, r + 3 / look.scale, 0, 2 * Math.PI);
+      ctx.lineWidth = look.ring / look.scale;
+      ctx.strokeStyle = tones.accent;
+      ctx.stroke();
+    }
+    ctx.globalAlpha = 1;
+  }
+
   /** The same mark, small, for the legend. */
   function swatch(entry, mode) {
     const { fill, stroke, dash } = paint(entry);
@@ -77,5 +126,5 @@
     return svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, shape);
   }
 
-  copnet.marks = { draw, swatch };
+  copnet.marks = { draw, drawGroup, swatch };
 })((window.copnet = window.copnet || {}));

@@ -15,12 +15,12 @@
 
   function show(how) {
     const line = state.selectedLine();
-    const key = state.selectedNode();
+    const key = state.selectedNode() ?? state.selectedGroup();
     if (line === null && key === null) return close(how);
     if (panel.hidden) cameFrom = document.activeElement;
     panel.replaceChildren(
       h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => state.set({ select: null }, { from: "close" }) }, "×"),
-      ...(line !== null ? tie(spec.lines[line]) : someone(node(key))),
+      ...(line !== null ? tie(spec.lines[line]) : data.groupOf.has(key) ? copnet.groupPanel(data.groupOf.get(key)) : someone(node(key))),
     );
     panel.hidden = false;
     panel.scrollTop = 0;
@@ -153,6 +153,8 @@
   function said() {
     const line = state.selectedLine();
     if (line !== null) return `${nameOf(spec.lines[line].source)} and ${nameOf(spec.lines[line].target)}. ${tieSum(spec.lines[line])}`;
+    const group = data.groupOf.get(state.selectedGroup());
+    if (group) return `${group.label}. ${copnet.groupSum(group)}`;
     const key = state.selectedNode();
     return key === null ? "" : `${nameOf(key)}. ${sum(node(key), data.around.get(key))}`;
   }

@@ -2,13 +2,14 @@
 (function (copnet) {
   "use strict";
 
-  const { data, state, words } = copnet;
+  const { data, state, words, groups, groupTables } = copnet;
   const { spec, nameOf } = data;
   const { h, day, count, number, name } = words;
   const section = document.getElementById("tables");
   const PAGE = 200;
-  const sorting = { nodes: { by: 0, down: false }, lines: { by: 0, down: false } };
-  const unfolded = { nodes: false, lines: false };
+  const sorting = { groups: { by: 1, down: true }, bundles: { by: 1, down: true }, nodes: { by: 0, down: false }, lines: { by: 0, down: false } };
+  const unfolded = { groups: true, bundles: false, nodes: false, lines: false };
+  const collator = new Intl.Collator("en");
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const button = (key, content) => h("button", { type: "button", class: "link", onclick: () => state.set({ select: key }, { from: "table" }) }, ...content);
@@ -49,7 +50,7 @@
       if (one === other) return 0;
       if (one === null) return 1; // what is not known stands last either way
       if (other === null) return -1;
-      const order = typeof one === "number" ? one - other : String(one).localeCompare(String(other), "en");
+      const order = typeof one === "number" ? one - other : collator.compare(String(one), String(other));
       return down ? -order : order;
     };
   }
@@ -81,20 +82,38 @@
 
   function show() {
     const { select } = state.get();
-    const nodes = data.nodes.filter((one) => state.passes(one.key));
-    const lines = spec.lines.filter((_, index) => state.linePasses(index));
+    const held = document.activeElement?.dataset?.fold;
+    const shown = groups.shown().filter((one) => one.mode !== "group");
+    const keys = new Set(shown.map((one) => one.key));
+    const nodes = shown.filter((one) => state.passes(one.key));
+    const lines = spec.lines.filter((line, index) => keys.has(line.source) && keys.has(line.target) && state.linePasses(index));
     const of = (part, whole) => (part === whole ? "" : ` of ${whole.toLocaleString("en")}`);
     section.replaceChildren(
+      ...groupParts(select),
       h("h2", {}, capital(spec.nouns.many), " ", h("small", {}, `${nodes.length.toLocaleString("en")}${of(nodes.length, data.nodes.length)}`)),
       ...table("nodes", nodeColumns, nodes, (one) => one.key === select).filter(Boolean),
       h("h2", {}, capital(spec.nouns.ties), " ", h("small", {}, `${lines.length.toLocaleString("en")}${of(lines.length, spec.lines.length)}`)),
-      ...(lines.length ? table("lines", lineColumns, lines, (line) => data.lineKey(line) === select).filter(Boolean) : [h("p", {}, "None yet.")]),
+      ...(lines.length ? table("lines", lineColumns, lines, (line) => data.lineKey(line) === select).filter(Boolean) : [h("p", {}, data.groups.length ? "None between those who are shown." : "None yet.")]),
     );
+    if (held) section.querySelector(`[data-fold="${held}"]`)?.focus();
+  }
+
+  /** The groups, the ties between them, and what follows them: who is in those unfolded. */
+  function groupParts(select) {
+    if (!data.groups.length) return [];
+    const { there, bundles, groupColumns, bundleColumns } = groupTables;
+    return [
+      h("h2", {}, "Groups ", h("small", {}, there().length.toLocaleString("en"))),
+      ...table("groups", groupColumns, there(), (one) => one.key === select).filter(Boolean),
+      h("h2", {}, "Ties between groups ", h("small", {}, bundles().length.toLocaleString("en"))),
+      ...table("bundles", bundleColumns, bundles(), () => false).filter(Boolean),
+      groups.shown().every((one) => one.mode === "group") ? h("p", {}, "Unfold a group to see who is in it and their ties.") : null,
+    ].filter(Boolean);
   }
 
   /** Everything, for paper. */
   function unfoldAll() {
-    unfolded.nodes = unfolded.lines = true;
+    unfolded.nodes = unfolded.lines = unfolded.bundles = true;
     show();
   }
 

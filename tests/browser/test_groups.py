@@ -1,0 +1,176 @@
+"""A large map in a real Chromium: groups unfold and fold by pointer and by keyboard; tables say the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from copnet.graph import NetworkSpec
+from copnet.services.audience import Audience
+from copnet.services.maps import map_page
+from tests.browser.conftest import Watched
+from tests.support.crowds import HIDDEN, crowd
+
+PEOPLE = 3_000
+OpenCrowd = Callable[..., Page]
+
+
+@cache
+def _written(audience: str, by: str | None) -> str:
+    return map_page(crowd(PEOPLE), NetworkSpec(by=by), audience=Audience.parse(audience), standalone=True)
+
+
+@pytest.fixture
+def open_crowd(new_page: Callable[..., Page], watched: Watched, tmp_path: Path) -> OpenCrowd:
+    """Opens the map of 3,000 people from the disk; nobody may be asked for anything."""
+
+    def open_(*, audience: str = "facilitator", by: str | None = None, address: str = "", **look: Any) -> Page:
+        file = tmp_path / "crowd.html"
+        file.write_text(_written(audience, by), encoding="utf-8")
+        page = new_page(**look)
+        page.set_default_timeout(30_000)
+        page.goto(file.as_uri() + address)
+        page.wait_for_selector("html[data-ready=true]")
+        assert set(watched.requests) == {file.as_uri()}
+        return page
+
+    return open_
+
+
+def groups(page: Page) -> list[dict[str, Any]]:
+    """The groups that are marks now."""
+    found: list[dict[str, Any]] = page.evaluate("() => copnet.groups.shown().filter((one) => one.mode === 'group')")
+    return found
+
+
+def members(page: Page) -> int:
+    count: int = page.evaluate("() => copnet.groups.shown().filter((one) => one.mode !== 'group').length")
+    return count
+
+
+def click(page: Page, key: str) -> None:
+    at = page.evaluate("key => copnet.map.whereIs(key)", key)
+    page.mouse.click(at["x"], at["y"])
+
+
+def test_a_click_unfolds_a_group_in_place_and_another_folds_it(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    before = groups(page)
+    assert members(page) == 0
+    assert sum(group["size"] for group in before) == PEOPLE
+    group = before[1]
+    click(page, group["key"])
+    assert members(page) == group["size"]
+    assert len(groups(page)) == len(before) - 1
+    expect(page.locator("#said")).to_have_text(f"{group['label']}, {group['size']} people: unfolded.")
+    inside = page.evaluate(
+        """key => {
+            const { x, y } = copnet.map.whereIs(key), box = document.getElementById("map").getBoundingClientRect();
+            return x > box.left && x < box.right && y > box.top && y < box.bottom
+                && copnet.groups.shown().filter((one) => one.mode !== "group").every(({ key }) => {
+                    const at = copnet.map.whereIs(key);
+                    return at.x > box.left && at.x < box.right && at.y > box.top && at.y < box.bottom; });
+        }""",
+        group["key"],
+    )
+    assert inside
+    tag = page.evaluate("() => copnet.groups.tags()[0]")
+    box = page.locator("#map").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + tag["x"] + tag["w"] / 2, box["y"] + tag["y"] + tag["h"] / 2)
+    assert (members(page), len(groups(page))) == (0, len(before))
+    expect(page.locator("#said")).to_contain_text("folded.")
+    page.go_back()
+    assert members(page) == group["size"]
+
+
+def test_enter_unfolds_and_folds(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    first = groups(page)[0]
+    expect(page.locator("#panel h2")).to_have_text(first["label"])
+    expect(page.locator("#panel .sum")).to_contain_text(f"{first['size']} people.")
+    page.keyboard.press("Enter")
+    assert members(page) == first["size"]
+    expect(page.locator("#map")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert members(page) == 0
+
+
+def test_the_table_has_the_facts_of_the_groups_and_a_button_for_each(open_crowd: OpenCrowd) -> None:
+    page = open_crowd(address="#view=table")
+    shown = groups(page)
+    rows = page.locator("[data-table=groups] tbody tr")
+    expect(rows).to_have_count(len(shown))
+    facts = rows.evaluate_all(
+        "rows => rows.map((row) => [...row.children].slice(0, 4).map((cell) => cell.textContent))"
+    )
+    assert sorted(facts) == sorted(
+        [one["label"], f"{one['size']:,}", f"{one['within']:,}", f"{one['across']:,}"] for one in shown
+    )
+    page.get_by_role("button", name="Show all").click()
+    bundles = page.evaluate("() => copnet.data.spec.bundles")
+    expect(page.locator("[data-table=bundles] tbody tr")).to_have_count(len(bundles))
+    expect(page.locator("[data-table=nodes] tbody tr")).to_have_count(0)
+    last = shown[-1]
+    button = page.get_by_role("button", name=f"Unfold {last['label']}", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-table=nodes] tbody tr")).to_have_count(last["size"])
+    again = page.get_by_role("button", name=f"Fold {last['label']}", exact=True)
+    expect(again).to_be_focused()
+    expect(again).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-table=nodes] tbody tr")).to_have_count(0)
+
+
+def test_who_is_searched_for_is_shown_where_they_stand(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    page.locator("#search").fill("Person 1008")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Person 1008")
+    assert members(page) > 0
+    key = page.evaluate("() => copnet.state.get().select")
+    at = page.evaluate("key => copnet.map.whereIs(key)", key)
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).tagName", [at["x"], at["y"]]) == "CANVAS"
+    assert "open=group" in page.url
+    again = open_crowd(address=page.evaluate("location.hash"))
+    assert members(again) == members(page)
+    neighbor = page.locator("#panel .people button.link").first
+    name = neighbor.inner_text()
+    neighbor.click()
+    expect(page.locator("#panel h2")).to_have_text(name)
+
+
+def test_groups_of_an_attribute_filter_with_the_legend(open_crowd: OpenCrowd) -> None:
+    page = open_crowd(by="sector")
+    assert {"hospital", "university", "Not named here"} <= {group["label"] for group in groups(page)}
+    page.locator("#color-by").select_option("sector")
+    page.locator("#entries").get_by_role("button", name="hospital").click()
+    passing = page.evaluate("() => [...copnet.groups.passing()].map((key) => copnet.data.groupOf.get(key).label)")
+    assert passing == ["hospital"]
+
+
+@pytest.mark.parametrize("address", ["", "#open=group%3A1", "#select=group%3A0", "#view=table&open=group%3A5"])
+def test_axe_finds_nothing_and_nothing_is_scrolled_sideways(open_crowd: OpenCrowd, address: str) -> None:
+    page = open_crowd(address=address)
+    for theme, width in (("light", 1440), ("dark", 390)):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page)
+        assert found.violations_count == 0, json.dumps(found.response["violations"], indent=1)[:4000]
+
+
+def test_an_address_of_groups_that_are_not_here_is_harmless(open_crowd: OpenCrowd) -> None:
+    page = open_crowd(audience="public", address="#open=group%3A999&open=constructor&select=group%3A-1")
+    assert members(page) == 0
+    assert HIDDEN not in page.content()

@@ -1,0 +1,168 @@
+"""Large maps as groups: everybody is in one, every tie is counted, and nothing is told that is not told anyway."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+import math
+import re
+from collections import Counter
+from functools import cache
+
+import networkx as nx
+import pytest
+
+from copnet.errors import UsageError
+from copnet.graph import NetworkSpec, build_network
+from copnet.services.audience import Audience
+from copnet.services.maps import map_page, specification
+from copnet_viz import groups, packed
+from copnet_viz.shape import Group, MapSpec
+from copnet_viz.spec import map_spec
+from tests.support.community import snapshot
+from tests.support.crowds import HIDDEN, crowd
+
+PEOPLE = 1_800
+
+
+@cache
+def drawn(by: str | None = None, audience: str = "facilitator", color: str = "organization") -> MapSpec:
+    return specification(
+        crowd(PEOPLE), NetworkSpec(by=by), color_by=color, size_by="degree", audience=Audience.parse(audience)
+    )
+
+
+def first(spec: MapSpec) -> list[Group]:
+    return [group for group in spec.groups if group.parent is None]
+
+
+def tops(spec: MapSpec) -> dict[str, int]:
+    """The group of the first picture each node is in."""
+
+    def top(place: int) -> int:
+        parent = spec.groups[place].parent
+        return place if parent is None else top(parent)
+
+    return {mark.key: top(mark.group) for mark in spec.nodes if mark.group is not None}
+
+
+@pytest.mark.parametrize("by", [None, "sector", "organization"])
+def test_everybody_is_in_one_group_and_every_tie_is_counted(by: str | None) -> None:
+    spec = drawn(by)
+    home = tops(spec)
+    assert len(home) == PEOPLE
+    counted = Counter(home.values())
+    assert {place: group.size for place, group in enumerate(spec.groups) if group.parent is None} == counted
+    ends = [(home[line.source], home[line.target]) for line in spec.lines]
+    for place in counted:
+        assert spec.groups[place].within == sum(a == b == place for a, b in ends)
+        assert spec.groups[place].across == sum((a == place) != (b == place) for a, b in ends)
+    between = Counter((min(pair), max(pair)) for pair in ends if pair[0] != pair[1])
+    found = {(one.source, one.target): one.count for one in spec.bundles if spec.groups[one.source].parent is None}
+    assert found == between
+    assert sum(group.within for group in first(spec)) + sum(between.values()) == len(spec.lines)
+
+
+@pytest.mark.parametrize("by", [None, "sector", "organization"])
+def test_no_two_circles_overlap_and_everybody_stands_in_their_own(by: str | None) -> None:
+    spec = drawn(by)
+    assert len(first(spec)) <= groups.MOST + 1
+    for way in ("wide", "tall"):
+        for one, other in itertools.combinations(first(spec), 2):
+            assert math.dist(getattr(one, way), getattr(other, way)) >= one.room + other.room - 2
+        for mark in spec.nodes:
+            assert mark.group is not None
+            group = spec.groups[mark.group]
+            assert math.dist(getattr(mark, way), getattr(group, way)) <= group.room
+    areas = {round(group.radius**2 / group.size) for group in spec.groups}
+    assert max(areas) < min(areas) * 1.002, "area is in proportion to people"
+
+
+def test_a_group_by_value_says_the_value_and_who_is_not_named_is_in_none() -> None:
+    spec = drawn("sector")
+    assert spec.grouped_by == "by sector"
+    for mark in spec.nodes:
+        assert mark.group is not None
+        top = spec.groups[tops(spec)[mark.key]]
+        assert top.label == mark.facts.get("sector", "Not named here")
+    by_color = drawn(None, "facilitator", "sector")
+    assert by_color.groups == spec.groups, "a color that was chosen groups too"
+
+
+@pytest.mark.parametrize("audience", ["facilitator", "funder", "public"])
+@pytest.mark.parametrize("by", [None, "organization"])
+def test_nobody_hidden_is_in_the_page(audience: str, by: str | None) -> None:
+    text = map_page(crowd(PEOPLE), NetworkSpec(by=by), audience=Audience.parse(audience), standalone=False)
+    assert HIDDEN not in text
+    hidden = {f"P{number:07d}" for number in range(3, PEOPLE, 10)}
+    assert not hidden & set(re.findall(r"P\d{7}", text))
+
+
+def test_groups_by_ties_do_not_depend_on_who_may_be_named() -> None:
+    """Neither on names: what tells a reader who is with whom is the ties, which everyone sees."""
+    few, all_ = drawn(None, "public"), drawn()
+    sizes = [(group.size, group.within) for group in first(few)]
+    assert sorted(sizes) == sorted((group.size, group.within) for group in first(all_))
+
+
+def test_what_may_not_be_shown_of_single_people_groups_nobody() -> None:
+    with pytest.raises(UsageError, match="role"):
+        drawn("role", "public")
+
+
+def test_the_same_data_gives_the_same_groups() -> None:
+    graph = build_network(crowd(PEOPLE), NetworkSpec())
+    turned = graph.__class__(**graph.graph)
+    turned.add_nodes_from(reversed(list(graph.nodes(data=True))))
+    turned.add_edges_from(reversed(list(graph.edges(data=True))))
+    assert map_spec(graph, title="x") == map_spec(turned, title="x")
+
+
+def test_a_group_of_thousands_unfolds_into_groups() -> None:
+    graph = build_network(snapshot(), NetworkSpec(community="cohort")).copy()
+    names = [f"Person {place:04d}" for place in range(5_000)]
+    graph.add_nodes_from(
+        (name, {"id": name, "name": name, "mode": "person", "organization": None, "organization_name": "One and all"})
+        for name in names
+    )
+    nx.add_path(graph, names[:1_600], count=1)
+    spec = map_spec(graph, title="Many")
+    holding = {mark.group for mark in spec.nodes}
+    for place, group in enumerate(spec.groups):
+        inside = [one for one in spec.groups if one.parent == place]
+        assert bool(inside) is (place not in holding)
+        assert group.size == sum(one.size for one in inside) if inside else group.size <= groups.GROUPS_ABOVE
+        assert len(inside) <= groups.MOST + 1
+        for one in inside:
+            assert math.dist(one.wide, group.wide) + one.room <= group.room * 1.3
+    alone = next(group for group in first(spec) if group.label == spec.nouns.isolates)
+    assert alone.size == 3_402
+    assert len({mark.wide for mark in spec.nodes}) == len(spec.nodes)
+
+
+def test_the_packed_page_says_what_the_specification_says() -> None:
+    spec = drawn()
+    said = json.loads(json.dumps(packed.as_dict(spec), allow_nan=False))
+
+    def column(found: object) -> list[object]:
+        return [found["of"][place] for place in found["at"]] if isinstance(found, dict) else list(found)  # type: ignore[call-overload]  # JSON
+
+    keys = column(said["nodes"]["key"])
+    assert keys == [mark.key for mark in spec.nodes]
+    assert column(said["nodes"]["facts"]["organization"]) == [mark.facts.get("organization") for mark in spec.nodes]
+    for name in ("count", "width", "first", "last", "dormant"):
+        assert column(said["lines"][name]) == [getattr(line, name) for line in spec.lines]
+    assert [keys[place] for place in said["lines"]["source"]] == [line.source for line in spec.lines]
+    assert [column(size["values"]) for size in said["sizes"] if size["values"]] == [
+        list(size.values) for size in spec.sizes if size.values
+    ]
+    assert len(json.dumps(said)) < len(json.dumps(dataclasses.asdict(spec))) / 3
+
+
+def test_few_people_are_drawn_as_before() -> None:
+    spec = specification(
+        snapshot(), NetworkSpec(), color_by="organization", size_by="degree", audience=Audience.parse("facilitator")
+    )
+    assert (spec.groups, spec.bundles) == ((), ())
+    assert {mark.group for mark in spec.nodes} == {None}

@@ -1,0 +1,169 @@
+"""When a little is added, whoever was there stays; who is no longer named leaves no trace in the places of others."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import networkx as nx
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copnet.graph import NetworkSpec
+from copnet.services.audience import FACILITATOR, Audience
+from copnet.services.maps import map_page, specification
+from copnet.services.positions import Positions, start_from_file
+from copnet.snapshot import Snapshot
+from copnet_viz import layout
+from copnet_viz.shape import MapSpec
+from copnet_viz.staying import Start, Was
+from copnet_viz.written import start_of
+from tests.support.sample_snapshot import sample_snapshot
+
+VIEW = "Facilitators’ view"
+SHARE = 0.02
+"""Nobody may move by more than this share of the drawing's diagonal."""
+RADIUS = 20.0
+
+
+def placed(
+    graph: nx.Graph[str], before: layout.Layout | None = None, was: nx.Graph[str] | None = None
+) -> layout.Layout:
+    spots = {
+        node: Was(before.wide[node], before.tall[node], not was.degree(node))
+        for node in (was if before is not None and was is not None else ())
+        if before is not None and was is not None
+    }
+    return layout.place(graph, dict.fromkeys(graph, RADIUS), sorted(nx.isolates(graph)), seed=1, before=spots)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(5, 60), st.integers(0, 2**16), st.integers(1, 2))
+def test_one_more_with_a_tie_or_two_moves_nobody_else(size: int, seed: int, ties: int) -> None:
+    graph: nx.Graph[str] = nx.relabel_nodes(nx.gnm_random_graph(size, size * 2, seed=seed), "n{:02d}".format)
+    first = placed(graph)
+    tied = [node for node in sorted(graph) if graph.degree(node)]
+    more = graph.copy()
+    more.add_edges_from(("added", node) for node in tied[:ties])
+    found = placed(more, first, graph)
+    for old, new in ((first.wide, found.wide), (first.tall, found.tall)):
+        diagonal = math.dist(*zip(*((min(axis), max(axis)) for axis in zip(*old.values(), strict=True)), strict=True))
+        assert max(math.dist(old[node], new[node]) for node in tied) <= SHARE * diagonal
+        assert min(math.dist(one, new["added"]) for node, one in new.items() if node != "added") >= 2 * RADIUS
+        middle = [sum(axis) / ties for axis in zip(*(new[node] for node in tied[:ties]), strict=True)]
+        assert math.dist(new["added"], middle) <= diagonal / 2 + 200, "beside those it is tied to"
+    assert placed(more, first, graph) == found, "the same every time"
+    assert placed(more) == layout.place(more, dict.fromkeys(more, RADIUS), sorted(nx.isolates(more)), seed=1), (
+        "from nothing, the same map as always"
+    )
+
+
+def test_those_without_a_tie_stay_in_their_row_and_new_ones_join_it() -> None:
+    graph: nx.Graph[str] = nx.relabel_nodes(nx.cycle_graph(6), "n{}".format)
+    graph.add_nodes_from(["b", "d"])
+    first = placed(graph)
+    more = graph.copy()
+    more.add_nodes_from(["a", "c"])
+    found = placed(more, first, graph)
+    for node in graph:
+        assert (found.wide[node], found.tall[node]) == (first.wide[node], first.tall[node])
+    for one, other in itertools.combinations(more, 2):
+        assert math.dist(found.wide[one], found.wide[other]) >= 2 * RADIUS
+    lowest = max(y for node, (_, y) in found.wide.items() if more.degree(node))
+    assert all(found.wide[node][1] > lowest for node in "abcd")
+    tied = graph.copy()
+    tied.add_edge("b", "n0")
+    moved = placed(tied, first, graph)
+    assert moved.wide["b"][1] < moved.wide["d"][1], "whoever has a tie now leaves the row"
+
+
+def test_much_that_is_new_is_laid_out_anew() -> None:
+    graph: nx.Graph[str] = nx.relabel_nodes(nx.path_graph(8), "n{}".format)
+    first = placed(graph)
+    more = nx.compose(graph, nx.relabel_nodes(nx.path_graph(4), {0: "n0", 1: "x", 2: "y", 3: "z"}))
+    assert placed(more, first, graph) == placed(more)
+
+
+SAMPLE = sample_snapshot()
+
+
+def drawn(snapshot: Snapshot, start: Start | None, audience: Audience = FACILITATOR) -> MapSpec:
+    return specification(
+        snapshot, NetworkSpec(), color_by="organization", size_by="degree", audience=audience, start=start
+    )
+
+
+def with_people(change: pl.Expr) -> Snapshot:
+    return replace(SAMPLE, frames=MappingProxyType({**SAMPLE.frames, "people": SAMPLE["people"].with_columns(change)}))
+
+
+def test_a_page_knows_where_everybody_stood_and_only_whom_it_names() -> None:
+    page = map_page(SAMPLE, NetworkSpec(), standalone=False)
+    start = start_of(page, VIEW)
+    spec = drawn(SAMPLE, None)
+    assert start is not None
+    assert {key: (was.wide, was.tall) for key, was in start.spots.items()} == {
+        mark.key: (mark.wide, mark.tall) for mark in spec.nodes if mark.name is not None
+    }
+    again = {mark.key: mark.wide for mark in drawn(SAMPLE, start).nodes if mark.name is not None}
+    assert again == {mark.key: mark.wide for mark in spec.nodes if mark.name is not None}
+    assert start_of(page, "Public view") is None
+
+
+def test_who_withdraws_is_not_found_by_where_the_others_still_stand() -> None:
+    start = start_of(map_page(SAMPLE, NetworkSpec(), standalone=False), VIEW)
+    assert start is not None
+    one = next(key for key, was in start.spots.items() if not was.isolate).removeprefix("person:")
+    hidden = pl.when(pl.col("id") == one).then(pl.lit("nobody")).otherwise(pl.col("visibility"))
+    withdrawn = with_people(hidden.alias("visibility"))
+    assert drawn(withdrawn, start) == drawn(withdrawn, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hello",
+        '<meta name="generator" content="copnet">',
+        '<script type="application/json" id="data">{"spec":</script>',
+        '<script type="application/json" id="data">{"spec":{"groups":[],"nodes":[{"key":1}]}}</script>',
+        '<script type="application/json" id="data">{"spec":{"groups":[],"nodes":[{"key":"person:a","name":"A",'
+        '"wide":[1,1e99],"tall":[0,0],"isolate":false}]}}</script>',
+        '<script type="application/json" id="data">' + "[" * 100_000 + "</script>",
+    ],
+)
+def test_any_other_text_has_no_positions(text: str) -> None:
+    head = f'<meta name="generator" content="copnet"><meta name="copnet:audience" content="{VIEW}">'
+    assert start_of(head + text, VIEW) is None
+
+
+def test_a_file_that_is_no_map_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "map.html"
+    assert start_from_file(path, FACILITATOR) == (None, "")
+    path.write_bytes(b"\xff\xfe")
+    assert start_from_file(path, FACILITATOR)[1].endswith("it cannot be read.")
+    path.write_text("hello")
+    assert start_from_file(path, FACILITATOR)[1].endswith("copnet wrote for this audience.")
+    path.write_text(map_page(SAMPLE, NetworkSpec(), standalone=True))
+    start, note = start_from_file(path, FACILITATOR)
+    assert (start is not None, note) == (True, "")
+
+
+def test_the_service_starts_the_same_version_from_the_same_positions() -> None:
+    known, page = Positions(), map_page(SAMPLE, NetworkSpec(), standalone=False).encode()
+    empty = known.start("map", 1)
+    assert (empty.spots, repr(empty)) == ({}, "Start()")
+    known.learn("map", 1, empty, page, FACILITATOR)
+    assert known.start("map", 1) is empty, "asked for again, the same version is the same page"
+    after = known.start("map", 2)
+    assert after.spots
+    assert repr(after) == "Start()", "the question stays the same"
+    assert known.start("another", 2).spots == {}
+    for number in range(40):
+        known.learn(f"map {number}", 1, empty, page, FACILITATOR)
+    assert known.start("map", 2).spots == {}, "not more than so many are kept"

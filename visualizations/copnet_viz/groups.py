@@ -1,0 +1,162 @@
+"""Many nodes as groups: by what is said of them, or as the ties divide them (Leiden).
+
+Only what every reader of the map is told anyway goes in: the ties, and what may be said of those who may be named.
+Whoever is not named is in a group by the ties like anybody, and in no group by a value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import networkx as nx
+import numpy as np
+
+from copnet.engine.graph import ColumnGraph
+from copnet.engine.seeded import SEED
+from copnet.errors import UsageError
+from copnet.tables import fold_header
+from copnet_viz.drawn import FACTS, Drawn
+from copnet_viz.layout import pairs_of
+
+GROUPS_ABOVE = 1_500
+"""Nodes above which a map is drawn as groups, and a group unfolds into groups of its own."""
+MOST = 60  # marks beside each other; the smallest beyond them are one group
+_SMALL = 10  # nodes; groups by the ties that are smaller are shown together
+_ROUNDS = 10
+_PIECE = 1_000  # nodes of a piece, where neither values nor ties divide a group
+
+
+@dataclass(slots=True)
+class Part:
+    """Some nodes that are one mark until it is unfolded; into its parts or, where it has none, into the nodes."""
+
+    label: str
+    nodes: list[str]
+    parts: list[Part] = field(default_factory=list)
+
+
+def divided(drawn: Drawn, by: str | None, alone: str) -> list[Part]:
+    """The groups of a map, largest first.
+
+    Args:
+        drawn: the nodes; those of a group keep their order.
+        by: what is said of nodes that they are to be grouped by; None: by the ties.
+        alone: what nodes without a tie are called.
+
+    Raises:
+        UsageError: nothing is said of anybody by that name.
+    """
+    return _Divider(drawn, alone).groups(by)
+
+
+class _Divider:
+    def __init__(self, drawn: Drawn, alone: str) -> None:
+        self.drawn, self.alone = drawn, alone
+        self.pairs = pairs_of(drawn.graph, drawn.nodes)
+        self.place = {node: place for place, node in enumerate(drawn.nodes)}
+        self.degrees = np.bincount(self.pairs.ravel(), minlength=len(drawn.nodes))
+
+    def groups(self, by: str | None) -> list[Part]:
+        found = self._by_ties(self.drawn.nodes) if by is None else self._by_value(by)
+        return self._unique([self._small_enough(part) for part in found])
+
+    def _by_value(self, by: str) -> list[Part]:
+        facts = {node: _folded(self.drawn.facts(node)) for node in self.drawn.nodes}
+        wanted = fold_header(by)
+        if not any(wanted in said for said in facts.values()):
+            raise UsageError(f'Nothing that may be shown of anybody on a map is called "{by}" to group by.')
+        none = {fold_header(name): text for name, _, text in FACTS}.get(wanted, f"No {by}")
+        parts: dict[str, list[str]] = {}
+        for node, said in facts.items():
+            instead = none if self.drawn.named(node) else "Not named here"
+            parts.setdefault(said.get(wanted, instead), []).append(node)
+        return _few([Part(label, nodes) for label, nodes in parts.items()], "Other", smallest=0)
+
+    def _by_ties(self, nodes: Sequence[str]) -> list[Part]:
+        """As the ties among these nodes divide them; those without any together."""
+        places = np.array([self.place[node] for node in nodes])
+        own = np.full(len(self.place), -1)
+        own[places] = np.arange(len(nodes))
+        pairs = own[self.pairs]
+        pairs = pairs[(pairs >= 0).all(axis=1)]
+        tied = np.bincount(pairs.ravel(), minlength=len(nodes)) > 0
+        graph: Any = ColumnGraph(nodes, pairs[:, 0], pairs[:, 1])
+        parts = []
+        for found in nx.community.leiden_communities(graph, max_level=_ROUNDS, seed=SEED) if len(pairs) else ():
+            members = sorted(found, key=self.place.__getitem__)
+            if len(members) > 1 or tied[own[self.place[members[0]]]]:
+                parts.append(Part(self._named_after(members), members))
+        lonely = [node for node, has in zip(nodes, tied, strict=True) if not has]
+        few = _few(parts, "Smaller groups", smallest=_SMALL)
+        return [*few, *([Part(self._without(lonely), lonely)] if lonely else [])]
+
+    def _without(self, lonely: Sequence[str]) -> str:
+        degrees = self.degrees[[self.place[node] for node in lonely]]
+        return self.alone if not degrees.any() else "Tied to other groups only"
+
+    def _small_enough(self, part: Part) -> Part:
+        if part.parts or len(part.nodes) <= GROUPS_ABOVE:
+            part.parts = [self._small_enough(one) for one in part.parts]
+            return part
+        parts = self._by_ties(part.nodes)
+        if len(parts) == 1 or max(len(one.nodes) for one in parts) > 0.9 * len(part.nodes):
+            parts = self._pieces(part.nodes)
+        part.parts = self._unique([self._small_enough(one) for one in parts])
+        return part
+
+    def _pieces(self, nodes: Sequence[str]) -> list[Part]:
+        """Pieces in the order of the names."""
+        found = []
+        for start in range(0, len(nodes), _PIECE):
+            piece = list(nodes[start : start + _PIECE])
+            ends = [self.drawn.name(node) or "Not named here" for node in (piece[0], piece[-1])]
+            found.append(Part(" – ".join(dict.fromkeys(ends)), piece))
+        return _few(found, "Further", smallest=0)
+
+    def _named_after(self, nodes: Sequence[str]) -> str:
+        """The organizations with most ties in a group, else the people; of those who may be named only."""
+        ties: Counter[str] = Counter()
+        names: Counter[str] = Counter()
+        for node in nodes:
+            if not self.drawn.named(node):
+                continue
+            degree = int(self.degrees[self.place[node]])
+            names[self.drawn.name(node)] += degree
+            if at := self.drawn.value(node, "organization"):
+                ties[at] += degree
+        best = sorted((ties or names).items(), key=lambda item: (-item[1], item[0]))[:2]
+        return " · ".join(name for name, _ in best) or "Group"
+
+    def _unique(self, parts: list[Part]) -> list[Part]:
+        """Labels that differ."""
+        seen: Counter[str] = Counter()
+        for part in parts:
+            seen[part.label] += 1
+            if seen[part.label] > 1:
+                part.label = f"{part.label} ({seen[part.label]})"
+        return parts
+
+
+def _folded(facts: Mapping[str, str]) -> dict[str, str]:
+    return {fold_header(name): value for name, value in facts.items()}
+
+
+def _few(parts: list[Part], rest: str, *, smallest: int) -> list[Part]:
+    """The largest as they are, the others together."""
+    parts.sort(key=lambda part: (-len(part.nodes), part.label.casefold(), part.nodes[0]))
+    kept = [part for part in parts[:MOST] if len(part.nodes) >= smallest]
+    others = parts[len(kept) :]
+    if len(others) < 2:
+        return parts
+    return [*kept, _gathered(f"{rest} ({len(others):,})", others)]
+
+
+def _gathered(label: str, parts: list[Part]) -> Part:
+    """Several parts as one; few nodes stand in it as they are, many in their parts."""
+    nodes = [node for part in parts for node in part.nodes]
+    if len(nodes) <= GROUPS_ABOVE:
+        return Part(label, nodes)
+    return Part(label, nodes, _few(parts, "Further groups", smallest=0))

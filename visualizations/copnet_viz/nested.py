@@ -1,0 +1,211 @@
+"""Where groups stand, and everybody in them: each group is laid out by itself, in a circle of its size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import igraph
+import numpy as np
+import numpy.typing as npt
+
+from copnet_viz.groups import Part
+from copnet_viz.layout import Layout, draw, lie_wide
+from copnet_viz.overlap import without_overlap
+from copnet_viz.packing import TALL, WIDE, Points
+
+Ints = npt.NDArray[np.int64]
+
+ROOM = 80.0  # radius of the circle of one node, in pixels at zoom 1; of n: times the root of n
+_NEST = 1.45  # a circle of circles needs more room than their areas together
+_APART = 0.35  # free room between two circles, of the radius of a usual one
+_EXACT_UP_TO = 60
+_TURN = math.pi * (3 - math.sqrt(5))
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A group on the map.
+
+    Attributes:
+        part: which group.
+        parent: the place of the group it unfolds from; None for those of the first picture.
+        radius: of its mark; its area is in proportion to the number of nodes.
+        room: radius of the circle that it unfolds into.
+        wide, tall: its center in both arrangements.
+    """
+
+    part: Part
+    parent: int | None
+    radius: float
+    room: float
+    wide: tuple[int, int]
+    tall: tuple[int, int]
+
+
+def place(
+    parts: Sequence[Part], pairs: Ints, places: Mapping[str, int], radii: Mapping[str, float], *, seed: int
+) -> tuple[list[Circle], Layout]:
+    """Circles of all groups, those of a group after it, and positions of all nodes.
+
+    Args:
+        parts: the groups of the first picture.
+        pairs: the places of both ends of each tie.
+        places: of the nodes.
+        radii: the largest radius each node will ever be drawn with.
+        seed: of the random numbers.
+    """
+    inside = _Inside(pairs, places, radii, seed)
+    wide, tall = inside.beside(parts, WIDE), inside.beside(parts, TALL)
+    circles: list[Circle] = []
+    spots: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]] = ({}, {})
+
+    def put(part: Part, parent: int | None, centers: tuple[Points, Points]) -> None:
+        own = len(circles)
+        rounded = [(round(float(x)), round(float(y))) for x, y in centers]
+        circles.append(Circle(part, parent, _radius(part), inside.room(part), rounded[0], rounded[1]))
+        offsets = inside.offsets(part)
+        for one, offset in zip(part.parts, offsets, strict=False):
+            put(one, own, (centers[0] + offset, centers[1] + offset))
+        if not part.parts:
+            whole = np.rint(offsets).astype(int)
+            for found, center in zip(spots, rounded, strict=True):
+                found.update(zip(part.nodes, map(tuple, (whole + center).tolist()), strict=True))
+
+    for number, part in enumerate(parts):
+        put(part, None, (wide[number], tall[number]))
+    return circles, Layout(*spots)
+
+
+def _radius(part: Part) -> float:
+    return ROOM * math.sqrt(len(part.nodes))
+
+
+class _Inside:
+    def __init__(self, pairs: Ints, places: Mapping[str, int], radii: Mapping[str, float], seed: int) -> None:
+        self._pairs, self._places, self._seed = pairs, places, seed
+        self._radii = np.array([radii[node] for node in places])
+
+    def room(self, part: Part) -> float:
+        """The radius of the circle that holds all that is inside."""
+        return _radius(part) * (_NEST if part.parts else 1.0)
+
+    def offsets(self, part: Part) -> Points:
+        """Positions of parts or nodes around the center of their group."""
+        if part.parts:
+            return self._gather(part)
+        return self._leaf(part)
+
+    def beside(self, parts: Sequence[Part], aspect: float) -> Points:
+        """Centers of the groups of the first picture: tied ones near each other, those without ties in a row below."""
+        rooms = np.array([self.room(part) for part in parts])
+        among = self._among(parts)
+        alone = np.flatnonzero(np.bincount(among.ravel(), minlength=len(parts)) == 0)
+        tied = np.setdiff1d(np.arange(len(parts)), alone)
+        points = np.zeros((len(parts), 2))
+        if len(tied):
+            points[tied] = self._spread(among, rooms, tied, aspect)
+        if not len(alone):
+            return points
+        gap = _APART * float(np.median(rooms))
+        bottom = float((points[tied, 1] + rooms[tied]).max()) if len(tied) else 0.0
+        left, right = (
+            ((points[tied, 0] - rooms[tied]).min(), (points[tied, 0] + rooms[tied]).max())
+            if len(tied)
+            else (0.0, float(2 * rooms.sum() * math.sqrt(aspect / len(parts))))
+        )
+        x, y, shelf = float(left), bottom + gap, 0.0
+        for one in alone.tolist():
+            if x > left and x + 2 * rooms[one] > right:
+                x, y, shelf = float(left), y + shelf + gap, 0.0
+            points[one] = x + rooms[one], y + rooms[one]
+            x, shelf = x + 2 * rooms[one] + gap, max(shelf, 2 * float(rooms[one]))
+        return points
+
+    def _spread(self, among: Ints, rooms: Points, chosen: Ints, aspect: float) -> Points:
+        own = np.full(len(rooms), -1)
+        own[chosen] = np.arange(len(chosen))
+        size = rooms[chosen]
+        drawn = lie_wide(self._weighed(own[among], len(chosen)))
+        if aspect < 1:
+            drawn = drawn[:, ::-1]
+        stretch = np.array([math.sqrt(aspect), 1 / math.sqrt(aspect)])
+        evened = _evened(drawn, 1.1 * math.sqrt(float((size**2).sum())))
+        return without_overlap(evened * stretch, size, _APART * float(np.median(size)), 400)
+
+    def _weighed(self, among: Ints, count: int) -> Points:
+        """Groups around their center, in units of their own: the more ties, the nearer."""
+        keys, times = np.unique(np.sort(among, axis=1) @ np.array([count, 1]), return_counts=True)
+        graph = igraph.Graph(count, np.stack(np.divmod(keys, count), axis=1))
+        return draw(graph, self._seed, _EXACT_UP_TO, weights=np.log1p(times).tolist())
+
+    def _gather(self, part: Part) -> Points:
+        """Parts in the circle of their group."""
+        size = np.array([self.room(one) for one in part.parts])
+        among = self._among(part.parts)
+        drawn = self._weighed(among, len(size)) if len(among) else _sunflower(len(size))
+        reach = float(np.sqrt(np.mean(np.sum(drawn**2, axis=1)))) or 1.0
+        points = drawn * (float(np.sqrt((size**2).sum())) * 0.6 / reach)
+        points = without_overlap(points, size, 0.1 * float(np.median(size)), 400)
+        points -= points.mean(axis=0)
+        far = float((np.hypot(*points.T) + size).max())
+        return points * min(1.0, self.room(part) / far)
+
+    def _leaf(self, part: Part) -> Points:
+        """Nodes in the circle of their group: tied ones as igraph draws them, evened out; the others around them."""
+        count = len(part.nodes)
+        if count == 1:
+            return np.zeros((1, 2))
+        members = np.array([self._places[node] for node in part.nodes])
+        own = np.full(len(self._places), -1)
+        own[members] = np.arange(count)
+        pairs = own[self._pairs]
+        pairs = pairs[(pairs >= 0).all(axis=1)]
+        tied = np.flatnonzero(np.bincount(pairs.ravel(), minlength=count))
+        points = _sunflower(count) * 2.0
+        if len(tied) > 1:
+            renumbered = np.full(count, -1)
+            renumbered[tied] = np.arange(len(tied))
+            drawn = draw(igraph.Graph(len(tied), renumbered[pairs]), self._seed, _EXACT_UP_TO)
+            points[tied] = drawn / max(float(np.hypot(*drawn.T).max()), 1e-9)
+        size, room = self._radii[members], _radius(part)
+        evened = _evened(points, room - float(size.max()))
+        return _kept_in(without_overlap(evened, size, most=40), size, room)
+
+    def _among(self, parts: Sequence[Part]) -> Ints:
+        """Which two of the groups each tie between them ties."""
+        group = np.full(len(self._places), -1)
+        for number, part in enumerate(parts):
+            group[[self._places[node] for node in part.nodes]] = number
+        ends = group[self._pairs]
+        among: Ints = ends[(ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1])]
+        return among
+
+
+def _sunflower(count: int) -> Points:
+    """Points that fill a circle of radius 1 evenly."""
+    number = np.arange(count)
+    reach, angle = np.sqrt((number + 0.5) / count), number * _TURN
+    return np.stack((reach * np.cos(angle), reach * np.sin(angle)), axis=1)
+
+
+def _evened(points: Points, room: float) -> Points:
+    """The same directions and order from the center, but no ring fuller than another."""
+    reach = np.hypot(points[:, 0], points[:, 1])
+    ranks = np.empty(len(points))
+    ranks[np.argsort(reach, kind="stable")] = np.sqrt((np.arange(len(points)) + 0.5) / len(points))
+    return points * (room * ranks / np.maximum(reach, 1e-9))[:, None]
+
+
+def _kept_in(points: Points, size: Points, room: float) -> Points:
+    reach = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
+    return points * np.minimum(1.0, np.maximum(room - size, 0.0) / reach)[:, None]
+
+
+def chains(circles: Sequence[Circle]) -> Iterator[list[int]]:
+    """Each circle's place after those of the groups it is in, outermost first."""
+    known: list[list[int]] = []
+    for place_, circle in enumerate(circles):
+        known.append([*(known[circle.parent] if circle.parent is not None else []), place_])
+    yield from known
