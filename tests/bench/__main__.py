@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.bench import engine, growing, identity, networks, processes, stores
+from tests.bench import engine, growing, identity, imports, maps, networks, processes, stores
 from tests.bench.timing import HEAD, ROUNDS, Comparison
 
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
-SNAPSHOT, WRITTEN = 1.2, 1.3
+SNAPSHOT, WRITTEN, CHECKED = 1.2, 1.3, 1.2
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,18 @@ class Sizes:
     Attributes:
         people: of networks; memory is measured of the last.
         participations: written to and read from stores.
+        imported: participations read and checked.
         crowd: people compared with each other, beside a tenth of them.
     """
 
     people: Sequence[int]
     participations: int
+    imported: int
     crowd: int
 
 
-SMALL = Sizes(people=(3_000,), participations=10_000, crowd=20_000)
-FULL = Sizes(people=(30_000, 300_000), participations=300_000, crowd=100_000)
+SMALL = Sizes(people=(3_000,), participations=10_000, imported=100_000, crowd=20_000)
+FULL = Sizes(people=(30_000, 300_000), participations=300_000, imported=1_000_000, crowd=100_000)
 
 
 def comparisons(sizes: Sizes, rounds: int = ROUNDS) -> Iterator[Comparison]:
@@ -45,6 +47,8 @@ def comparisons(sizes: Sizes, rounds: int = ROUNDS) -> Iterator[Comparison]:
         yield from engine.comparisons(people, rounds)
         yield from growing.comparisons(people, rounds)
     yield from networks.comparisons(sizes.people[0], rounds)
+    yield from maps.comparisons(sizes.people[0], rounds)
+    yield from aimed(imports.rows(sizes.imported, rounds), CHECKED)
     yield from processes.memory(sizes.people[-1], rounds)
     yield from processes.cold_start(rounds)
     for row in stores.rows(sizes.participations, rounds):
@@ -76,13 +80,15 @@ def main() -> None:
         "",
         *HEAD,
     )
+    sizes = FULL if full else SMALL
     short = []
-    for row in comparisons(FULL if full else SMALL):
+    for row in comparisons(sizes):
         say(row.row())
         short += [row] if row.short else []
     if short:
         say("", "## What falls short, and why", "", *(f"- {row.what}: {row.why or 'not known yet.'}" for row in short))
-    for line in identity.report((FULL if full else SMALL).crowd // 10, (FULL if full else SMALL).crowd):
+    say("", imports.memory(sizes.imported), "", maps.page(sizes.people[0]))
+    for line in identity.report(sizes.crowd // 10, sizes.crowd):
         say(line)
     REPORT.write_text("\n".join([*lines, ""]), encoding="utf-8")
 

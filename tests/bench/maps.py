@@ -18,13 +18,13 @@ from copnet.services.maps import map_page
 from copnet_viz import groups, layout, nested
 from copnet_viz.drawn import Drawn
 from tests.bench.generate import generated
-from tests.bench.timing import Comparison, compare
+from tests.bench.timing import ROUNDS, Comparison, compare
 
 SPEC, SEED = NetworkSpec(), 1
 RADIUS = 20.0
 
 
-def comparisons(people: int) -> Iterator[Comparison]:
+def comparisons(people: int, rounds: int = ROUNDS) -> Iterator[Comparison]:
     """The rows of one size: everybody at once, and group by group as a map of this size is drawn."""
     graph = build_network(generated(people), SPEC)
     radii = dict.fromkeys(graph, RADIUS)
@@ -40,7 +40,7 @@ def comparisons(people: int) -> Iterator[Comparison]:
     size = f"{people:,} people"
     yield compare(
         f"layout, two arrangements without overlap, {size}",
-        lambda: layout.place(graph, radii, lonely, seed=SEED), "igraph's own layout", theirs,
+        lambda: layout.place(graph, radii, lonely, seed=SEED), "igraph's own layout", theirs, rounds, target=1.1,
     )  # fmt: skip
     drawn = Drawn(graph, {})
     parts = groups.divided(drawn, None, "No tie yet")
@@ -52,8 +52,9 @@ def comparisons(people: int) -> Iterator[Comparison]:
 
     assert set(grouped().wide) == set(graph)
     yield compare(
-        f"layout of {len(parts)} groups and all who are in them, {size}", grouped, "igraph's own layout", theirs
-    )
+        f"layout of {len(parts)} groups and all who are in them, {size}", grouped,
+        "igraph's own layout", theirs, rounds, target=1.1,
+    )  # fmt: skip
 
 
 def page(people: int) -> str:

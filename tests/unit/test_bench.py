@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.bench import engine, growing, networks, processes, stores
+from tests.bench import engine, growing, imports, maps, networks, processes, stores
 from tests.bench.timing import Comparison
 
 BENCHES: dict[str, Callable[[], Iterator[Comparison]]] = {
     "engine": lambda: engine.comparisons(300, 1),
     "growing": lambda: growing.comparisons(300, 1),
     "networks": lambda: networks.comparisons(300, 1),
+    "maps": lambda: maps.comparisons(300, 1),
+    "imports": lambda: imports.rows(2_000, 1),
     "memory": lambda: processes.memory(300, 1),
     "cold start": lambda: processes.cold_start(1),
     "stores": lambda: stores.rows(300, 1),
