@@ -277,3 +277,17 @@ def test_readers_of_their_own_leave_out_what_is_not_whole(
     assert look(None) == [HALF + 1, HALF]
     neo4j_store.write(lambda writer: writer.put(field("n")), large=True)
     assert neo4j_store.still(look) == [HALF + 1, HALF]
+
+
+@pytest.mark.neo4j
+def test_a_relationship_to_what_somebody_deleted_meanwhile_fails(neo4j_store: Neo4jStore) -> None:
+    """Not by an error of the server: it draws nothing where an end is gone."""
+
+    def change(writer: Writer) -> None:
+        writer.put(people("x", "y"))
+        raw(neo4j_store, "MATCH (n:Person {key: 'y'}) DETACH DELETE n")
+        writer.put([make("ties", from_="x", to="y", kind="knows")])
+
+    with pytest.raises(StoreFailed, match="deleted by hand"):
+        neo4j_store.write(change, large=True)
+    assert raw(neo4j_store, "MATCH (n:Person) RETURN count(n) AS number") == [{"number": 0}]
