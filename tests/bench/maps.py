@@ -39,8 +39,8 @@ def comparisons(people: int, rounds: int = ROUNDS) -> Iterator[Comparison]:
     assert len(set(placed.wide.values())) == len(graph), "everybody has a place of their own"
     size = f"{people:,} people"
     yield compare(
-        f"layout, two arrangements without overlap, {size}",
-        lambda: layout.place(graph, radii, lonely, seed=SEED), "igraph's own layout", theirs, rounds, target=1.1,
+        f"layout (400 rounds), two arrangements without overlap, {size}",
+        lambda: layout.place(graph, radii, lonely, seed=SEED), "igraph's own layout (500 rounds)", theirs, rounds, target=1.1,
     )  # fmt: skip
     drawn = Drawn(graph, {})
     parts = groups.divided(drawn, None, "No tie yet")
@@ -53,7 +53,7 @@ def comparisons(people: int, rounds: int = ROUNDS) -> Iterator[Comparison]:
     assert set(grouped().wide) == set(graph)
     yield compare(
         f"layout of {len(parts)} groups and all who are in them, {size}", grouped,
-        "igraph's own layout", theirs, rounds, target=1.1,
+        "igraph's own layout (500 rounds)", theirs, rounds, target=1.1,
     )  # fmt: skip
 
 
