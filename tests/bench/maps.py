@@ -40,7 +40,8 @@ def comparisons(people: int, rounds: int = ROUNDS) -> Iterator[Comparison]:
     size = f"{people:,} people"
     yield compare(
         f"layout (400 rounds), two arrangements without overlap, {size}",
-        lambda: layout.place(graph, radii, lonely, seed=SEED), "igraph's own layout (500 rounds)", theirs, rounds, target=1.1,
+        lambda: layout.place(graph, radii, lonely, seed=SEED),
+        "igraph's own layout (500 rounds)", theirs, rounds, target=1.1,
     )  # fmt: skip
     drawn = Drawn(graph, {})
     parts = groups.divided(drawn, None, "No tie yet")
