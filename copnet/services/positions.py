@@ -16,6 +16,7 @@ from copnet_viz.written import start_of
 
 MOST = 32  # maps
 MOST_BYTES = 64 * 1024 * 1024  # of a file that is read for its positions
+MOST_LEARNT = 8 * 1024 * 1024  # of a page that is sent: a larger one is of groups, and reading it holds up other pages
 
 AUDIENCES = {
     "facilitator": "Facilitators’ view",
@@ -59,7 +60,8 @@ class Positions:
             last = self._drawn.get(asked)
         if last is not None and last.version >= version:
             return
-        after = start_of(page.decode(), AUDIENCES[audience.kind]) or Start({})
+        read = start_of(page.decode(), AUDIENCES[audience.kind]) if len(page) <= MOST_LEARNT else None
+        after = read or Start({})
         with self._lock:
             self._drawn[asked] = _Drawn(version, start, after)
             self._drawn.move_to_end(asked)

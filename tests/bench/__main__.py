@@ -17,7 +17,7 @@ from tests.bench import engine, growing, identity, imports, maps, networks, proc
 from tests.bench.timing import HEAD, ROUNDS, Comparison
 
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
-SNAPSHOT, WRITTEN, CHECKED = 1.2, 1.3, 1.2
+CHECKED = 1.2
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,25 @@ class Sizes:
 
     Attributes:
         people: of networks; memory is measured of the last.
-        participations: written to and read from stores.
+        stored: participations read from stores.
+        written: participations written to stores.
+        writing_rounds: how often.
         imported: participations read and checked.
         crowd: people compared with each other, beside a tenth of them.
     """
 
     people: Sequence[int]
-    participations: int
+    stored: int
+    written: int
+    writing_rounds: int
     imported: int
     crowd: int
 
 
-SMALL = Sizes(people=(3_000,), participations=10_000, imported=100_000, crowd=20_000)
-FULL = Sizes(people=(30_000, 300_000), participations=300_000, imported=1_000_000, crowd=100_000)
+SMALL = Sizes(people=(3_000,), stored=30_000, written=30_000, writing_rounds=3, imported=100_000, crowd=20_000)
+FULL = Sizes(
+    people=(30_000, 300_000), stored=300_000, written=1_000_000, writing_rounds=1, imported=1_000_000, crowd=100_000
+)
 
 
 def comparisons(sizes: Sizes, rounds: int = ROUNDS) -> Iterator[Comparison]:
@@ -51,8 +57,7 @@ def comparisons(sizes: Sizes, rounds: int = ROUNDS) -> Iterator[Comparison]:
     yield from aimed(imports.rows(sizes.imported, rounds), CHECKED)
     yield from processes.memory(sizes.people[-1], rounds)
     yield from processes.cold_start(rounds)
-    for row in stores.rows(sizes.participations, rounds):
-        yield from aimed([row], SNAPSHOT if "snapshot" in row.what else WRITTEN)
+    yield from stores.rows(sizes.stored, sizes.written, rounds, sizes.writing_rounds)
 
 
 def aimed(rows: Iterable[Comparison], target: float) -> Iterator[Comparison]:

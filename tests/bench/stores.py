@@ -4,9 +4,11 @@ CPU seconds of this process and of the server; ours and the driver's in turn, af
 
 * Writing: we are given records, the driver the properties (on Neo4j: lists of values) made of them beforehand. Both are
   on the disk after every batch. Making properties, looking for keys that are there already, the import's number on
-  every record and its steps are ours alone.
+  every record and its steps are ours alone. Both have written as many of everything.
 * Reading: both end with polars frames of the same columns. The gate, the tables without records, the checks of types,
   what a blank means and the order of the rows are ours alone.
+
+``python -m tests.bench.stores READS WRITES [ROUNDS [WRITING_ROUNDS]]`` prints the rows.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ import psutil
 from arcadedb_embedded import create_database
 
 from copnet.model import Collaboration, Participation, Person, Record
-from copnet.snapshot import schema
+from copnet.snapshot import Snapshot, schema
 from copnet.stores.base import GraphStore
 from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.shape import to_properties
@@ -36,6 +38,11 @@ from tests.support.neo4j_server import Neo4jServer
 from tests.support.stores import open_neo4j, raw
 
 BATCH = 10_000
+WRITING = (
+    "Making properties of checked records, the look for keys that are there already and the import's number on every "
+    "record, by which nobody sees half an import, are ours alone; the driver is given properties made beforehand."
+)
+READING = "The gate that makes it one moment, twelve more tables, the checks of types and the order are ours alone."
 LABELS = {"people": "Person", "collaborations": "Collaboration"}
 
 
@@ -110,48 +117,89 @@ def read_neo4j(driver: neo4j.Driver, store: Any) -> list[pl.DataFrame]:
         return [pl.DataFrame(dict(next(iter(tx.run(text)))), schema=schema(name)) for name, text in texts.items()]
 
 
-def rows(participations: int, rounds: int = ROUNDS) -> Iterator[Comparison]:
-    """Reading and writing, on the embedded store and on a Neo4j server."""
-    records = field(participations)
-    tables = plain(records)
-    little = field(participations // 10)
-    many = f"{participations:,} participations"
+def rows(reads: int, writes: int, rounds: int = ROUNDS, writing_rounds: int = ROUNDS) -> Iterator[Comparison]:
+    """Reading and writing so many participations, on the embedded store and on a Neo4j server."""
+    yield from on_embedded(reads, writes, rounds, writing_rounds)
+    yield from on_neo4j(reads, writes, rounds, writing_rounds)
+
+
+def on_embedded(reads: int, writes: int, rounds: int, writing_rounds: int) -> Iterator[Comparison]:
+    """The embedded store; each write goes into a new one."""
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        numbers = iter(range(10_000))
+        place, numbers = Path(folder), iter(range(10_000))
+        ours, theirs = [], []
+        for many in (writes // 10, *[writes] * writing_rounds):
+            records = field(many)
+            tables = plain(records)
+            with EmbeddedStore.open(place / f"s{next(numbers)}", create=True) as fresh:
+                ours.append(_seconds(partial(_bring, fresh, records)))
+                found = {name: fresh.count(name) for name in tables}
+            database = create_database(str(place / f"d{next(numbers)}"))
+            theirs.append(_seconds(partial(embedded_alone, database, tables)))
+            assert found == {
+                name: database.query("sql", f"SELECT count(*) AS n FROM {_type(name)}").to_list()[0]["n"]
+                for name in tables
+            }
+            database.drop()
+        yield Comparison(
+            f"embedded store: write {writes:,} participations", "graph_batch of its driver", ours[1:], theirs[1:],
+            target=1.3, why=WRITING,
+        )  # fmt: skip
         with EmbeddedStore.open(place / "read", create=True) as store:
-            ours, theirs = [], []
-            for some, given in [(little, plain(little)), *[(records, tables)] * rounds]:
-                with EmbeddedStore.open(place / f"s{next(numbers)}", create=True) as fresh:
-                    ours.append(_seconds(partial(_bring, fresh, some)))
-                database = create_database(str(place / f"d{next(numbers)}"))
-                theirs.append(_seconds(partial(embedded_alone, database, given)))
-                database.drop()
-            yield Comparison(f"embedded store: write {many}", "graph_batch of its driver", ours[1:], theirs[1:])
-            _bring(store, records)
+            _bring(store, field(reads))
+            _require_equal(store.snapshot(), read_embedded(store))
             yield _in_turn(
-                f"embedded store: snapshot of {many}", store.snapshot,
+                f"embedded store: snapshot of {reads:,} participations", store.snapshot,
                 "its driver, SQL to Arrow", lambda: read_embedded(store), rounds,
             )  # fmt: skip
+
+
+def on_neo4j(reads: int, writes: int, rounds: int, writing_rounds: int) -> Iterator[Comparison]:
+    """A server of its own."""
     with ExitStack() as stack:
         server = stack.enter_context(Neo4jServer(heap="2g", page_cache="512m"))
-        remote = stack.enter_context(open_neo4j(server.address))
+        store = stack.enter_context(open_neo4j(server.address))
         account = (server.user, server.password)
         driver = neo4j.GraphDatabase.driver(server.uri, auth=account, notifications_min_severity="OFF")
         stack.enter_context(driver)
         process = psutil.Process(server.pid)
         ours, theirs = [], []
-        for some in (little, *[records] * rounds):
-            given = {table: [listed(rows) for rows in _batches(found)] for table, found in plain(some).items()}
-            _empty(remote)
+        for many in (writes // 10, *[writes] * writing_rounds):
+            records = field(many)
+            given = {table: [listed(rows) for rows in _batches(found)] for table, found in plain(records).items()}
+            _empty(store)
             theirs.append(_seconds(partial(neo4j_alone, driver, given), process))
-            _empty(remote)
-            ours.append(_seconds(partial(_bring, remote, some), process))
-        yield Comparison(f"Neo4j: write {many}", "UNWIND and CREATE by its driver", ours[1:], theirs[1:])
-        yield _in_turn(
-            f"Neo4j: snapshot of {many}", remote.snapshot,
-            "its driver, collected lists", lambda: read_neo4j(driver, remote), rounds, process,
+            found = {name: _count(driver, name) for name in given}
+            _empty(store)
+            ours.append(_seconds(partial(_bring, store, records), process))
+            assert found == {name: store.count(name) for name in given}
+        yield Comparison(
+            f"Neo4j: write {writes:,} participations", "UNWIND and CREATE by its driver", ours[1:], theirs[1:],
+            target=1.3, why=WRITING,
         )  # fmt: skip
+        _empty(store)
+        _bring(store, field(reads))
+        _require_equal(store.snapshot(), read_neo4j(driver, store))
+        yield _in_turn(
+            f"Neo4j: snapshot of {reads:,} participations", store.snapshot,
+            "its driver, collected lists", lambda: read_neo4j(driver, store), rounds, process,
+        )  # fmt: skip
+
+
+def _type(table: str) -> str:
+    return LABELS.get(table, "TOOK_PART_IN")
+
+
+def _count(driver: neo4j.Driver, table: str) -> int:
+    pattern = f"(n:{LABELS[table]})" if table in LABELS else f"()-[n:{_type(table)}]->()"
+    with driver.session() as session:
+        return int(session.run(f"MATCH {pattern} RETURN count(n) AS n").single(strict=True)["n"])
+
+
+def _require_equal(snapshot: Snapshot, frames: list[pl.DataFrame]) -> None:
+    for name, frame in zip((*LABELS, "participations"), frames, strict=True):
+        ours, key = snapshot[name], ["id"] if name in LABELS else ["person", "collaboration", "role"]
+        assert ours.select(key).sort(key).equals(frame.select(key).sort(key))
 
 
 def _empty(store: GraphStore) -> None:
@@ -169,7 +217,9 @@ def _in_turn(
     for _ in range(4):  # Java compiles what it has run a few times
         ours(), theirs()
     found = [(_seconds(ours, server), _seconds(theirs, server)) for _ in range(rounds)]
-    return Comparison(what, peer, [one for one, _ in found], [other for _, other in found])
+    return Comparison(
+        what, peer, [one for one, _ in found], [other for _, other in found], target=1.2, why=READING
+    )  # fmt: skip
 
 
 def _seconds(work: Callable[[], Any], server: psutil.Process | None = None) -> float:
@@ -189,5 +239,5 @@ def _batches(items: list[Any]) -> Iterator[list[Any]]:
 
 
 if __name__ == "__main__":
-    for row in rows(int(sys.argv[1]), int(sys.argv[2])):
+    for row in rows(*map(int, sys.argv[1:])):
         print(row.row(), flush=True)

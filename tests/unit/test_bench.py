@@ -17,7 +17,7 @@ BENCHES: dict[str, Callable[[], Iterator[Comparison]]] = {
     "imports": lambda: imports.rows(2_000, 1),
     "memory": lambda: processes.memory(300, 1),
     "cold start": lambda: processes.cold_start(1),
-    "stores": lambda: stores.rows(300, 1),
+    "stores": lambda: stores.rows(300, 300, 1, 1),
 }
 
 
