@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -146,27 +145,26 @@ def memory(participations: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), participations)
         peaks = [_peak(work, folder) for work in (ours, planned, by_polars)]
-    checked, whole, theirs = (f"{peak / 2**20:,.0f} MB" for peak in peaks)
+    checked, whole, theirs = (f"{peak:,.0f} MB" for peak in peaks)
     return (
         f"Peak memory with {participations:,} participations: read and checked {checked}, polars {theirs}; "
         f"with every record decided {whole}."
     )
 
 
-def _peak(work: Callable[[Path], object], folder: str) -> int:
+def _peak(work: Callable[[Path], object], folder: str) -> float:
     done = subprocess.run(
         [sys.executable, "-c", _MEASURE, work.__name__, folder], capture_output=True, text=True, check=True
     )
-    return int(json.loads(done.stdout))
+    return float(done.stdout)
 
 
 _MEASURE = """
 import sys
 from pathlib import Path
-from tests.bench import imports
+from tests.bench import imports, processes
 getattr(imports, sys.argv[1])(Path(sys.argv[2]))
-lines = Path("/proc/self/status").read_text().splitlines()
-print(next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024)
+print(processes.peak())
 """
 
 
