@@ -49,13 +49,17 @@ def _round(store: GraphStore, shared: SharedEmbedded, folder: Path, ending: str)
         assert first.read_bytes() == second.read_bytes()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(records=small_stores(), ending=st.sampled_from(["", "", ".zip", ".xlsx"]))
-def test_any_store_survives(shared_embedded: SharedEmbedded, records: list[Record], ending: str) -> None:
-    store = shared_embedded.empty()
-    put(store, told_to_facilitators(records))
-    with tempfile.TemporaryDirectory() as folder:
-        _round(store, shared_embedded, Path(folder), ending)
+@pytest.mark.parametrize("most", [pytest.param(30, id="ci"), pytest.param(60, id="full", marks=pytest.mark.full)])
+def test_any_store_survives(shared_embedded: SharedEmbedded, most: int) -> None:
+    @settings(max_examples=most, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(records=small_stores(), ending=st.sampled_from(["", "", ".zip", ".xlsx"]))
+    def hold(records: list[Record], ending: str) -> None:
+        store = shared_embedded.empty()
+        put(store, told_to_facilitators(records))
+        with tempfile.TemporaryDirectory() as folder:
+            _round(store, shared_embedded, Path(folder), ending)
+
+    hold()
 
 
 @settings(max_examples=30, deadline=None)
