@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 SERVER_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
-def open_store(address: str | None = None, *, create: bool = False, settings: Settings | None = None) -> GraphStore:
+def open_store(
+    address: str | None = None, *, create: bool = False, settings: Settings | None = None, once: bool = False
+) -> GraphStore:  # fmt: skip
     """Open the store at ``address``, else at COPNET_STORE, else the folder ``copnet-store``.
 
     COPNET_STORE, when set, always wins, so that no command writes beside the store a service was told to use.
@@ -28,6 +30,7 @@ def open_store(address: str | None = None, *, create: bool = False, settings: Se
     Args:
         address: a folder (embedded) or ``neo4j://host:port``, ``bolt://host:port``.
         create: make an embedded store where none is; otherwise a missing one is an error.
+        once: for one answer and no more, so that being ready soon counts.
 
     Raises:
         UsageError: an address of an unknown kind.
@@ -44,7 +47,7 @@ def open_store(address: str | None = None, *, create: bool = False, settings: Se
             raise StoreMissing(
                 f"There is no store at {folder}. Import a workbook first: copnet import PATH --store {folder}"
             )
-        return EmbeddedStore.open(folder, create=create, memory=settings.memory)
+        return EmbeddedStore.open(folder, create=create, memory=settings.memory, once=once)
     if scheme.lower() not in SERVER_SCHEMES:
         raise UsageError(
             f'"{scheme}://" is no store copnet knows; give a folder, neo4j://host:port or bolt://host:port.'

@@ -38,7 +38,7 @@ def read(store: str | None) -> Snapshot:
 
     with loading():
         without_pandas()
-        with open_store(store) as opened:
+        with open_store(store, once=True) as opened:
             return opened.snapshot()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,10 @@ FIGURES = ("copnet.services.figures", "igraph")
 
 @contextlib.contextmanager
 def loading(modules: tuple[str, ...] = FIGURES) -> Iterator[None]:
-    """Load modules in a thread of their own meanwhile, such as while Java starts; they are there at the end."""
+    """Load modules in a thread of their own meanwhile, such as while Java starts; they are there at the end.
+
+    Python looks for no garbage in the meantime: with each look Java looks as well, which takes longer than both save.
+    """
 
     def load() -> None:
         with contextlib.suppress(Exception):  # whoever needs the module is told when it is imported there
@@ -23,11 +27,13 @@ def loading(modules: tuple[str, ...] = FIGURES) -> Iterator[None]:
                 import_module(module)
 
     thread = threading.Thread(target=load)
+    gc.disable()
     thread.start()
     try:
         yield
     finally:
         thread.join()
+        gc.enable()
 
 
 def without_pandas() -> None:

@@ -100,10 +100,9 @@ class GraphStore(Reader, Protocol):
 
         Args:
             change: what to do.
-            large: any number of new records, in as many transactions as the store needs, and still all or nothing for
+            large: any number of records, in as many transactions as the store needs, and still all or nothing for
                 every reader and after every interruption. The writer then reads what was there before, a reference
-                leads there or to a record put in the same call, and what is there already is changed or deleted in
-                one transaction, within ``MAX_ROWS_A_TRANSACTION``.
+                leads there or to a record put in the same call, and at most ``MAX_ROWS_A_TRANSACTION`` are deleted.
         """
         ...
 

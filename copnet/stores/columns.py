@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -26,8 +26,15 @@ class ReadColumns(Protocol):
         ...
 
 
-def read_snapshot(read: ReadColumns, version: int) -> Snapshot:
+def read_snapshot(
+    read: ReadColumns, version: int, formers: Callable[[str], list[Mapping[str, Any]]]
+) -> Snapshot:  # fmt: skip
     """A snapshot by the ``snapshot_`` queries.
+
+    Args:
+        read: runs one.
+        version: of the data.
+        formers: properties of a table's records that the queries leave out, since a large import is changing them.
 
     Raises:
         StoreFailed: values that no record has; somebody changed the store by hand.
@@ -39,6 +46,11 @@ def read_snapshot(read: ReadColumns, version: int) -> Snapshot:
         try:
             columns = read(f"snapshot_{name}", list(types))
             frame = pl.DataFrame([_series(column, columns.get(column, ()), kind) for column, kind in types.items()])
+            if rows := formers(name):
+                old = {column: [row.get(column) for row in rows] for column in types}
+                frame = pl.concat(
+                    [frame, pl.DataFrame([_series(column, old[column], types[column]) for column in types])]
+                )
             filled = [_filled(column, blank[column]) for column in types if blank.get(column) is not None]
             frames[name] = ordered(frame.with_columns(filled))
         except (PolarsError, TypeError, ValueError, OverflowError) as error:

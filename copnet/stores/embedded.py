@@ -19,12 +19,13 @@ from copnet.stores.embedded_bulk import EmbeddedBulk
 from copnet.stores.embedded_columns import read_columns
 from copnet.stores.embedded_errors import require_free, translated
 from copnet.stores.embedded_folder import create as create_store
+from copnet.stores.embedded_folder import is_small
 from copnet.stores.embedded_threads import Threads
 from copnet.stores.looking import LookingStore
 from copnet.stores.migrations import migrate
-from copnet.stores.queries import Query, load_queries
-from copnet.stores.staging import Bulk, Rows
-from copnet.stores.transaction import Run, Transaction
+from copnet.stores.queries import Query, Rows, Run, load_queries
+from copnet.stores.staging import Bulk
+from copnet.stores.transaction import Transaction
 from copnet.stores.turns import Inside, Turns
 
 T = TypeVar("T")
@@ -54,7 +55,9 @@ class EmbeddedStore(LookingStore):
         atexit.register(self.close)
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False, memory: str = "1g", scratch: bool = False) -> Self:
+    def open(
+        cls, folder: Path, *, create: bool = False, memory: str = "1g", scratch: bool = False, once: bool = False
+    ) -> Self:  # fmt: skip
         """Open the store in a folder.
 
         Args:
@@ -62,6 +65,8 @@ class EmbeddedStore(LookingStore):
             create: make one where there is none; the folder must be empty or absent.
             memory: what Java may use; only the first store opened in a process decides.
             scratch: remove the folder when closed, and do not wait for the disk.
+            once: it is opened for one answer; where little is in it, Java is started for that. Only the first store
+                opened in a process decides.
 
         Raises:
             StoreMissing: nothing there, or a folder that is no store.
@@ -71,7 +76,7 @@ class EmbeddedStore(LookingStore):
         """
         folder = folder.absolute()
         with translated(folder):
-            jvm.start(memory)
+            jvm.start(memory, brief=once and is_small(folder))
             import arcadedb_embedded as arcadedb
 
             if not arcadedb.database_exists(str(folder)):
@@ -111,7 +116,7 @@ class EmbeddedStore(LookingStore):
     def snapshot(self) -> Snapshot:
         """See ``GraphStore.snapshot``."""
 
-        return self._look(lambda tx: read_snapshot(self._columns, tx.version()))
+        return self._look(lambda tx: read_snapshot(self._columns, tx.version(), tx.formers))
 
     def write(self, change: Callable[[Writer], T], *, large: bool = False) -> T:
         """See ``GraphStore.write``. Ctrl-C takes everything back, except during the commit, which is finished first."""
@@ -181,7 +186,7 @@ class EmbeddedStore(LookingStore):
     def _bulk(self, number: int) -> Bulk:
         self._head = number - 1
         flush = "no" if self._scratch else "yes_full"
-        return EmbeddedBulk(self._database, self._turns.committing, self._as_writer, flush)
+        return EmbeddedBulk(self._database, self._turns.committing, self._as_writer, self._batch, flush)
 
     def _move_head(self, finish: Callable[[Run], None]) -> None:
         def work() -> None:
@@ -200,7 +205,7 @@ class EmbeddedStore(LookingStore):
     def _see(self, read: Callable[[Transaction], T]) -> T:
         def in_turn() -> T:
             with self._turns.reading():
-                return read(Transaction(self._query))
+                return read(Transaction(self._query, head=self._head))
 
         return self._threads.read(in_turn)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
+from copnet.stores.queries import Rows, Run
 from copnet.stores.staging import Properties
 
 
@@ -16,6 +17,7 @@ class EmbeddedBulk:
         database: where to.
         alone: a block that nobody else reads in.
         as_writer: runs something in the writing thread.
+        transaction: runs something in a transaction of its own.
         flush: whether to wait for the disk, in the engine's words.
     """
 
@@ -26,11 +28,13 @@ class EmbeddedBulk:
         database: Any,
         alone: Callable[[], AbstractContextManager[None]],
         as_writer: Callable[[Callable[[], Any]], Any],
+        transaction: Callable[[Callable[[Run], Rows]], Rows],
         flush: str,
     ) -> None:
         self._database = database
         self._alone = alone
         self._as_writer = as_writer
+        self._transaction = transaction
         self._flush = flush
 
     def nodes(self, label: str, rows: Sequence[Properties]) -> list[str]:
@@ -52,6 +56,10 @@ class EmbeddedBulk:
                 batch.new_edges(starts, kind, ends, rows if any(rows) else None)
 
         self._as_writer(work)
+
+    def change(self, work: Callable[[Run], Rows]) -> None:
+        """See ``Bulk.change``."""
+        self._transaction(work)
 
     def _batch(self) -> Any:
         return self._database.graph_batch(use_wal=True, wal_flush=self._flush)

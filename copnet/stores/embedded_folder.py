@@ -9,6 +9,14 @@ from pathlib import Path
 
 from copnet.errors import StoreMissing
 
+SMALL_BYTES = 64 << 20
+"""Up to 46 MB, 150,000 participations, an answer was measured to come sooner from Java started for little."""
+
+
+def is_small(folder: Path) -> bool:
+    """Whether little has to be read from a store."""
+    return sum(file.stat().st_size for file in folder.glob("*") if file.is_file()) < SMALL_BYTES
+
 
 def create(folder: Path) -> None:
     """An empty database in a folder for its owner alone: what people shared in trust is in it.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from copnet.model import Record
 from copnet.stores.base import Fault
-from copnet.stores.shape import from_properties, references, referring
+from copnet.stores.shape import from_properties, refer_query, references, referring
 from copnet.stores.transaction import Transaction
 from copnet.tables import STORED
 
@@ -51,8 +51,7 @@ def _without_key(table: str, number: int) -> Iterator[Fault]:
 
 def _note(said: dict[str, dict[str, set[str]]], key: str, record: Record) -> None:
     for column, table, target in references(record):
-        end = f"_{table}" if column.refers_to is None else ""
-        said.setdefault(f"refer_{record.table}_{column.name}{end}", {}).setdefault(target, set()).add(key)
+        said.setdefault(refer_query(record.table, column, table), {}).setdefault(target, set()).add(key)
 
 
 def _dangling(said: Targets, keys: Mapping[str, set[str]]) -> Iterator[Fault]:
@@ -76,7 +75,7 @@ def _links(
     for table in STORED:
         for other, query in referring(table):
             saying = {key for target, users in said.get(query, {}).items() if target in keys[table] for key in users}
-            linked = transaction.referring_keys(query, sorted(keys[table]))
+            linked = transaction.referring_keys(other, query, sorted(keys[table]))
             column = _column(query, other, table)
             for key in sorted(saying - linked):
                 yield Fault(other, key, f"It names its {column} but has no link to it.", _AGAIN)

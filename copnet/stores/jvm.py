@@ -14,11 +14,17 @@ from typing import Any
 from copnet.errors import StoreFailed
 
 _started = threading.Lock()
+_BRIEF_HEAP = 64 << 20
 _EXPECTED_WARNING = b"Using incubator modules"
 
 
-def start(memory: str) -> None:
-    """Start the Java machine with so much memory (``512m``, ``2g``). Does nothing when it runs already."""
+def start(memory: str, *, brief: bool = False) -> None:
+    """Start the Java machine with so much memory (``512m``, ``2g``). Does nothing when it runs already.
+
+    Args:
+        memory: at most.
+        brief: it has little to do: rather compile what it runs quickly than well, and do not clean up meanwhile.
+    """
     import jpype
 
     with _started:
@@ -31,12 +37,20 @@ def start(memory: str) -> None:
         os.environ.setdefault("ARCADEDB_JVM_ERROR_FILE", str(Path(tempfile.gettempdir()) / "copnet_java_%p.log"))
         with as_file(files("copnet.stores") / "java-logging.properties") as logging, _without_expected_warning():
             # -Xrs leaves Ctrl-C and SIGTERM to Python: otherwise Java ends the process in the middle of its cleanup.
-            start_jvm(heap_size=memory, jvm_args=["-Xrs", f"-Djava.util.logging.config.file={logging}"])
+            arguments = ["-Xrs", f"-Djava.util.logging.config.file={logging}"]
+            if brief:
+                first = min(_BRIEF_HEAP, _bytes(memory))
+                arguments += ["-XX:TieredStopAtLevel=1", f"-Xms{first}", f"-XX:MetaspaceSize={_BRIEF_HEAP}"]
+            start_jvm(heap_size=memory, jvm_args=arguments)
+
+
+def _bytes(memory: str) -> int:
+    return int(memory[:-1]) * {"m": 1 << 20, "g": 1 << 30}[memory[-1]]
 
 
 def _require_memory(memory: str) -> None:
     """Java would end the whole process where it cannot have the memory."""
-    wanted = int(memory[:-1]) * {"m": 1 << 20, "g": 1 << 30}[memory[-1]]
+    wanted = _bytes(memory)
     present = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     if wanted > present:
         raise StoreFailed(

@@ -7,13 +7,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Self, TypeVar
 
+from copnet.errors import StoreFailed
 from copnet.model import Record
 from copnet.snapshot import Snapshot
 from copnet.stores.base import Fault, Writer
+from copnet.stores.changing import require_whole, sweep
 from copnet.stores.faults import find_faults
-from copnet.stores.queries import Query
-from copnet.stores.staging import Bulk, Rows, Staging, require_whole, sweep
-from copnet.stores.transaction import Run, Transaction
+from copnet.stores.queries import Query, Rows, Run
+from copnet.stores.staging import Bulk, Staging
+from copnet.stores.transaction import Transaction
 from copnet.stores.turns import Inside
 from copnet.stores.whole import read_tables
 
@@ -70,10 +72,12 @@ class LookingStore(ABC):
             with contextlib.suppress(Exception):  # the first error is the one to report
                 self._sweep()
             raise
+        with contextlib.suppress(StoreFailed):  # it is whole; what it kept of old is removed by whoever opens the store
+            self._sweep()
         return result
 
     def _sweep(self) -> None:
-        """Remove what an interrupted import left, if one did."""
+        """Remove what a large import left, if one did."""
         sweep(self._batch)
 
     @abstractmethod

@@ -7,8 +7,7 @@ import re
 from collections.abc import Mapping
 
 from copnet.errors import StoreTooNew
-from copnet.stores.queries import Query
-from copnet.stores.transaction import Run
+from copnet.stores.queries import Query, Run
 
 _STATEMENT = re.compile(r"schema_(\d{4})_\w+")
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from copnet.errors import StoreFailed
-from copnet.stores.queries import Query
-from copnet.stores.staging import Properties, Rows, require_whole
+from copnet.stores.changing import require_whole
+from copnet.stores.queries import Query, Rows, Run
+from copnet.stores.staging import Properties
 
 
 class Neo4jBulk:
@@ -41,6 +42,16 @@ class Neo4jBulk:
         made = self._write("stage_relationships", kind, rows, starts=starts, ends=ends)
         if made["count"] != len(starts):
             raise StoreFailed("Records that an import refers to were deleted by hand meanwhile. Import again.")
+
+    def change(self, work: Callable[[Run], Rows]) -> None:
+        """See ``Bulk.change``."""
+
+        def in_turn(run: Run) -> Rows:
+            require_whole(run("keep_import", number=self._number))  # first, as the begin of a sweep does it
+            run("enter_gate")
+            return work(run)
+
+        self._batch(in_turn)
 
     def _write(self, name: str, kind: str, rows: Sequence[Properties], **params: Any) -> Mapping[str, Any]:
         columns = _columns(rows)

@@ -18,8 +18,9 @@ from copnet.stores.migrations import migrate
 from copnet.stores.neo4j_bulk import Neo4jBulk
 from copnet.stores.neo4j_errors import BUSY_SECONDS
 from copnet.stores.neo4j_transactions import Neo4jTransactions, without_password
-from copnet.stores.staging import Bulk, Rows
-from copnet.stores.transaction import Run, Transaction
+from copnet.stores.queries import Rows, Run
+from copnet.stores.staging import Bulk
+from copnet.stores.transaction import Transaction
 from copnet.stores.turns import Inside
 
 T = TypeVar("T")
@@ -93,8 +94,8 @@ class Neo4jStore(Neo4jTransactions, LookingStore):
         """See ``GraphStore.snapshot``."""
 
         def read(tx: neo4j.Transaction) -> Snapshot:
-            run, version = self._gated(tx)
-            return read_snapshot(lambda name, _: run(name)[0], version)
+            transaction, version = self._gated(tx)
+            return read_snapshot(lambda name, _: transaction.run(name)[0], version, transaction.formers)
 
         self._inside.refuse()
         return self._again(lambda: self._once(read))
@@ -104,14 +105,25 @@ class Neo4jStore(Neo4jTransactions, LookingStore):
 
         While a large import is being written it is given the number of the last whole one: what has a higher number is
         not for anybody to see.
+
+        Raises:
+            StoreFailed: an import changes what is there already. Such readers cannot see what it was.
         """
 
         def gated(tx: neo4j.Transaction) -> T:
-            gate = self._runner(tx)("enter_gate")[0]
-            return look(gate["head"] if gate["staging"] is not None else None)
+            run = self._runner(tx)
+            gate = run("enter_gate")[0]
+            head = gate["head"] if gate["staging"] is not None else None
+            if head is not None and run("former_any", head=head):
+                raise _Staging
+            return look(head)
 
         self._inside.refuse()
-        return self._once(gated)
+        while True:
+            try:
+                return self._once(gated)
+            except _Staging:
+                self._free(BUSY_SECONDS)
 
     def write(self, change: Callable[[Writer], T], *, large: bool = False) -> T:
         """See ``GraphStore.write``. Ctrl-C takes everything back."""
@@ -143,12 +155,13 @@ class Neo4jStore(Neo4jTransactions, LookingStore):
         self._driver.close()
 
     def _see(self, read: Callable[[Transaction], T]) -> T:
-        return self._again(lambda: self._once(lambda tx: read(Transaction(self._gated(tx)[0]))))
+        return self._again(lambda: self._once(lambda tx: read(self._gated(tx)[0])))
 
-    def _gated(self, tx: neo4j.Transaction) -> tuple[Run, int]:
-        """What runs queries in a transaction behind the gate, and the data version there."""
+    def _gated(self, tx: neo4j.Transaction) -> tuple[Transaction, int]:
+        """A transaction behind the gate, and the data version there."""
         gate = self._runner(tx)("enter_gate")[0]
-        return self._runner(tx, gate["head"] if gate["staging"] is not None else None), gate["version"]
+        head = gate["head"] if gate["staging"] is not None else None
+        return Transaction(self._runner(tx, head), head=head), gate["version"]
 
     def _batch(self, work: Callable[[Any], Rows]) -> Rows:
         return self._again(lambda: self._once(lambda tx: work(self._runner(tx))))

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
+from typing import Any, Protocol
 
 from copnet.errors import StoreFailed
 
@@ -27,6 +28,17 @@ _DRAWS = re.compile(r"(?:MERGE \(n:(\w+)|\[r?:(\w+))")
 _READ = re.compile(r"\n(?:RETURN|WITH collect)\b.*?\b([nr])[.)]")
 OWN = "own.cypher"
 READING = ("page_", "list_", "pick_", "present_", "count_", "refer_", "snapshot_")
+
+
+Rows = list[Mapping[str, Any]]
+
+
+class Run(Protocol):
+    """Runs a named query and returns its rows."""
+
+    def __call__(self, name: str, /, **params: Any) -> Rows:
+        """Run it."""
+        ...
 
 
 class QueryFileError(StoreFailed):

@@ -89,10 +89,14 @@ def referring(table: str) -> Iterable[tuple[str, str]]:
     """The (table, query name) of everything that may refer to a record of this table."""
     for other in STORED.values():
         for column in other.columns:
-            if column.refers_to == table and column.field:
-                yield other.name, f"refer_{other.name}_{column.name}"
-            elif other.name == "ties" and column.kind == "reference" and table in END_TABLES.values():
-                yield other.name, f"refer_ties_{column.name}_{table}"
+            end_of_tie = other.name == "ties" and column.kind == "reference" and table in END_TABLES.values()
+            if end_of_tie or (column.refers_to == table and column.field):
+                yield other.name, refer_query(other.name, column, table)
+
+
+def refer_query(table: str, column: Column, target: str) -> str:
+    """The name of the query for the records of ``table`` whose ``column`` refers to some of ``target``."""
+    return f"refer_{table}_{column.name}" + (f"_{target}" if column.refers_to is None else "")
 
 
 _NAMES = {

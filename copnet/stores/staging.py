@@ -1,8 +1,8 @@
 """An import that is too large for one transaction: written in batches that nobody sees before the head moves.
 
-New records carry the number of their import. Until the head, one node, has that number too, every reader leaves them
-out; what is there already is changed in the transaction that moves the head. So a reader sees only old or only new, and
-what an interrupted import leaves is found by its number and swept away.
+Records carry the number of the import that made or changed them. Until the head, one node, has that number too, every
+reader leaves them out, and sees what was changed as it was. So a reader sees only old or only new, and what an
+interrupted import leaves is found by its number and taken back.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from typing import Any, NamedTuple, Protocol
 
 from copnet.errors import Conflict, StoreFailed
 from copnet.model import Record
-from copnet.stores.queries import Query
+from copnet.stores.changing import change_records
+from copnet.stores.queries import Query, Rows, Run
 from copnet.stores.shape import EDGES, references, to_properties
-from copnet.stores.transaction import Run, Transaction, batches, require_fits, without
+from copnet.stores.transaction import Transaction, batches, require_fits, without
 from copnet.tables import STORED
 
-Rows = list[Mapping[str, Any]]
 Properties = dict[str, Any]
-SWEPT_ROWS = 20_000
 
 See = Callable[[Callable[[Transaction], Any]], Any]
 """Runs something that reads, at one moment."""
@@ -42,6 +41,10 @@ class Bulk(Protocol):
 
     def relationships(self, kind: str, starts: Sequence[str], ends: Sequence[str], rows: Sequence[Properties]) -> None:
         """Create relationships in a transaction of their own; ``starts`` and ``ends`` are ids of nodes."""
+        ...
+
+    def change(self, work: Callable[[Run], Rows]) -> None:
+        """Run ``work`` in a transaction of its own that no reader overlaps."""
         ...
 
 
@@ -73,6 +76,7 @@ class Staging:
         self._queries = queries
         self._number = number
         self._changed: list[Record] = []
+        self._late: dict[tuple[str, str], Record] = {}
         self._removed: list[tuple[str, list[str]]] = []
         self._ids: dict[str, dict[str, str]] = defaultdict(dict)
         self._early: dict[Line, list[Drawn]] = defaultdict(list)
@@ -106,7 +110,7 @@ class Staging:
     def put(self, records: Iterable[Record]) -> None:
         """See ``Writer.put``. Every reference leads to what was there before, or to what is put in the same call.
 
-        In memory are the keys of all, a batch of each table, and relationships that come before what they join.
+        In memory are the keys of all, a batch of each table, and what comes before what it joins or refers to.
         """
         self._whole = False
         waiting: dict[str, dict[str, Record]] = {name: {} for name in sorted(STORED, key=EDGES.__contains__)}
@@ -121,39 +125,63 @@ class Staging:
         self._require_targets()
         for line in list(self._early):
             self._draw(line, self._early.pop(line))
+        self._change()
+        for late in batches(list(self._late.values()), self._bulk.rows):
+            self._bulk.change(partial(change_records, self._number, late))
+        self._late.clear()
         self._whole = True
 
     def delete(self, table: str, keys: Sequence[str]) -> int:
         """See ``Writer.delete``; done when the head moves. How many there are is said as it is now."""
-        present = sorted(self._see(lambda tx: tx.ids(table, keys)))
+        present = sorted(set(keys) & self._find(table, keys).keys())
         self._removed.append((table, present))
         self.written += len(present)
+        require_fits(sum(len(some) for _, some in self._removed))
         return len(present)
 
     def finish(self, transaction: Transaction) -> None:
-        """Change what was there before; the head is moved in the same transaction.
+        """Delete what is to be deleted; the head is moved in the same transaction.
 
         Raises:
-            UsageError: that is more than one transaction takes.
             StoreFailed: a put failed, and nobody minded.
         """
         if not self._whole:
             raise StoreFailed("A part of the import could not be written, so nothing was.")
-        transaction.put(self._changed)
         for table, keys in self._removed:
             transaction.delete(table, keys)
 
     def _stage(self, parts: Iterable[dict[str, Record]]) -> None:
-        """Write what is new and keep for the end what is not; each part, of one table, is empty afterwards."""
+        """Write what is new and change what is not; each part, of one table, is empty afterwards."""
         for records in filter(None, parts):
             table = next(iter(records.values())).table
             self.written += len(records)
             known = self._find(table, records)
             self._changed += [records.pop(key) for key in [key for key in records if key in known]]
-            require_fits(len(self._changed))
             if records:
                 self._stage_new(table, records)
             records.clear()
+            if len(self._changed) >= self._bulk.rows:
+                self._change()
+
+    def _change(self) -> None:
+        """Change what is there already; later, where it refers to what is not yet, or is not wholly drawn itself."""
+        needed: dict[str, set[str]] = defaultdict(set)
+        for record in self._changed:
+            for _, other, target in references(record):
+                needed[other].add(target)
+        found = {other: self._find(other, targets) for other, targets in needed.items()}
+        undrawn = {row.get("key", start) for rows in self._early.values() for start, _, row in rows}
+        ready = []
+        for record in self._changed:
+            name = record.table, record.key
+            whole = record.key not in undrawn and all(target in found[other] for _, other, target in references(record))
+            if whole and name not in self._late:
+                ready.append(record)
+            else:
+                self._late[name] = record
+        self._changed.clear()
+        for some in batches(ready, self._bulk.rows):
+            self._bulk.change(partial(change_records, self._number, some))
 
     def _stage_new(self, table: str, records: Mapping[str, Record]) -> None:
         rows = [to_properties(record, key) for key, record in records.items()]
@@ -215,37 +243,3 @@ class Staging:
         if self._counts[table] and (missing := {key for key in keys if key not in ids}):
             ids |= self._see(lambda tx: tx.ids(table, missing))
         return ids
-
-
-def sweep(batch: Callable[[Callable[[Run], Rows]], Rows]) -> None:
-    """Remove what an interrupted import left, if one did; it may be interrupted itself.
-
-    Args:
-        batch: runs something in a transaction of its own.
-    """
-    found = batch(lambda run: run("begin_sweep"))
-    if not found:
-        return
-    number = int(found[0]["number"])
-    for name in ("sweep_relationships", "sweep_nodes"):
-        remove = partial(_remove, name, number)
-        while batch(remove)[0]["count"]:
-            pass
-    batch(lambda run: run("end_sweep"))
-
-
-def _remove(name: str, number: int, run: Run) -> Rows:
-    return run(name, number=number, limit=SWEPT_ROWS)
-
-
-def require_whole(found: Sequence[Mapping[str, Any]]) -> None:
-    """An import goes on only as long as nobody swept it away.
-
-    Raises:
-        StoreFailed: the store was opened by another program that found this one gone.
-    """
-    if not found:
-        raise StoreFailed(
-            "The import was interrupted: the connection to the store was lost for a while, and what was written "
-            "meanwhile was taken back. Nothing was written; import again."
-        )

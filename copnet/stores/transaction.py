@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from copnet.errors import Conflict, StoreFailed, UsageError
 from copnet.model import Record
 from copnet.stores.base import MAX_ROWS_A_TRANSACTION
 from copnet.stores.columns import version_of
+from copnet.stores.formers import Formers
+from copnet.stores.queries import Run
 from copnet.stores.shape import EDGES, from_properties, references, referring, to_properties
 from copnet.tables import STORED, TABLES, Column
 
@@ -20,19 +22,20 @@ BATCH = 5_000
 FILTERABLE = ("text", "choice", "date", "reference")
 
 
-class Run(Protocol):
-    """Runs a named query and returns its rows."""
-
-    def __call__(self, name: str, /, **params: Any) -> list[Mapping[str, Any]]:
-        """Run it."""
-        ...
-
-
 class Transaction:
-    """A ``Writer``. The store begins, commits and rolls back around it."""
+    """A ``Writer``. The store begins, commits and rolls back around it.
 
-    def __init__(self, run: Run) -> None:
-        self._run = run
+    Args:
+        run: runs a query.
+        head: where a large import is being written, the number of the last one that is whole; what was changed since
+            is read as it was.
+        number: what records are marked with that are put, for one batch of a large import.
+    """
+
+    def __init__(self, run: Run, *, head: int | None = None, number: int | None = None) -> None:
+        self.run = run
+        self._formers = Formers(run, head) if head is not None else None
+        self._mark = {} if number is None else {"import": number}
         self.written = 0
 
     def read(
@@ -57,40 +60,52 @@ class Transaction:
         wanted = _require_filter(table, where or {})
         if limit is not None and limit < 0:
             raise UsageError(f"A limit cannot be negative: {limit}.")
-        if keys is None and limit is not None:
-            return [row["record"] for row in self._run(f"page_{table}", after=after or "", limit=limit, where=wanted)]
         if keys is None:
-            rows = self._run(f"list_{table}", after=after or "", where=wanted)
-            return sorted((row["record"] for row in rows), key=lambda record: str(record["key"]))
-        found = [
-            record
-            for record in self._pick(table, set(keys))
-            if record["key"] > (after or "") and all(record.get(name) == value for name, value in wanted.items())
-        ]
+            found = self._listed(table, after or "", wanted, limit)
+        else:
+            found = _fitting(self._pick(table, set(keys)), after or "", wanted)
         return sorted(found, key=lambda record: str(record["key"]))[:limit]
+
+    def _listed(
+        self, table: str, after: str, where: Mapping[str, str], limit: int | None = None
+    ) -> list[Mapping[str, Any]]:
+        if limit is None:
+            rows = self.run(f"list_{table}", after=after, where=where)
+        else:
+            rows = self.run(f"page_{table}", after=after, where=where, limit=limit)
+        found = [row["record"] for row in rows]
+        return found + _fitting(self.formers(table), after, where)
 
     def _pick(self, table: str, keys: set[str]) -> list[Mapping[str, Any]]:
         """The records of these keys; where most of a table is wanted, in one pass over it."""
         if len(keys) > BATCH and len(keys) * 4 > self.count(table):
-            rows = self._run(f"list_{table}", after="", where={})
-            return [row["record"] for row in rows if row["record"]["key"] in keys]
-        return [row["record"] for some in batches(list(keys)) for row in self._run(f"pick_{table}", keys=some)]
+            return [record for record in self._listed(table, "", {}) if record["key"] in keys]
+        found = [row["record"] for some in batches(list(keys)) for row in self.run(f"pick_{table}", keys=some)]
+        if self._formers:
+            for some in batches(list(keys)):
+                found += self._formers.records_of(table, some)
+        return found
 
     def version(self) -> int:
         """The data version this transaction reads."""
-        return version_of(self._run("read_version"))
+        return version_of(self.run("read_version"))
+
+    def formers(self, table: str) -> list[Mapping[str, Any]]:
+        """The properties of what queries leave out, since a large import is changing it, as they were."""
+        return self._formers.records(table) if self._formers else []
 
     def count(self, table: str) -> int:
         """See ``Reader.count``."""
         _require_table(table)
-        return int(self._run(f"count_{table}")[0]["count"])
+        changed = self._formers.count(table) if self._formers else 0
+        return int(self.run(f"count_{table}")[0]["count"]) + changed
 
     def referring(self, table: str, key: str) -> dict[str, list[str]]:
         """See ``Reader.referring``."""
         _require_table(table)
         found: dict[str, set[str]] = defaultdict(set)
         for other, query in referring(table):
-            found[other] |= self.referring_keys(query, [key])
+            found[other] |= self.referring_keys(other, query, [key])
         return {other: sorted(keys) for other, keys in found.items() if keys}
 
     def put(self, records: Iterable[Record]) -> None:
@@ -117,7 +132,7 @@ class Transaction:
         self._count(len(present))
         for some in batches(present):
             self._require_unused(table, some, set(present))
-            self._run(f"delete_{table}", keys=some)
+            self.run(f"delete_{table}", keys=some)
         return len(present)
 
     def _count(self, more: int) -> None:
@@ -126,19 +141,19 @@ class Transaction:
 
     def _put_nodes(self, table: str, records: Mapping[str, Record]) -> None:
         for some in batches(list(records.items())):
-            self._run(
-                f"put_{table}", rows=[{"key": key, "properties": to_properties(record, key)} for key, record in some]
-            )
+            rows = [{"key": key, "properties": to_properties(record, key) | self._mark} for key, record in some]
+            self.run(f"put_{table}", rows=rows)
 
     def _put_edges(self, table: str, records: Mapping[str, Record]) -> None:
         rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for key, record in records.items():
             ends = EDGES[table](record)
-            row = {"key": key, "from": ends.from_key, "to": ends.to_key, "properties": to_properties(record, key)}
+            properties = to_properties(record, key) | self._mark
+            row = {"key": key, "from": ends.from_key, "to": ends.to_key, "properties": properties}
             rows[ends.variant].append(row)
         for variant, some_rows in rows.items():
             for some in batches(some_rows):
-                self._run(f"put_{table}_{variant}", rows=some)
+                self.run(f"put_{table}_{variant}", rows=some)
 
     def _link(self, table: str, records: Mapping[str, Record]) -> None:
         """Draw each reference of a node as a relationship, in place of those drawn before."""
@@ -152,9 +167,9 @@ class Transaction:
                 links[column.name].append({"key": key, "to": target})
         for name, rows in links.items():
             for some_keys in batches(list(records)):
-                self._run(f"unlink_{table}_{name}", keys=some_keys)
+                self.run(f"unlink_{table}_{name}", keys=some_keys)
             for some in batches(rows):
-                self._run(f"link_{table}_{name}", rows=some)
+                self.run(f"link_{table}_{name}", rows=some)
 
     def _require_targets(self, by_table: Mapping[str, Mapping[str, Record]]) -> None:
         """Every reference must lead to a record that is there or comes along.
@@ -174,7 +189,7 @@ class Transaction:
 
     def _require_unused(self, table: str, keys: list[str], leaving: set[str]) -> None:
         for other, query in referring(table):
-            users = self.referring_keys(query, keys)
+            users = self.referring_keys(other, query, keys)
             if other == table:
                 users -= leaving
             if users:
@@ -182,14 +197,15 @@ class Transaction:
                 verb = "refers" if len(users) == 1 else "refer"
                 raise Conflict(f"{many} in {other} still {verb} to {', '.join(keys[:3])}.")
 
-    def referring_keys(self, query: str, keys: Sequence[str]) -> set[str]:
-        """The keys of the records that are linked to one of ``keys``, by a ``refer_`` query."""
-        return {row["key"] for some in batches(list(keys)) for row in self._run(query, keys=some)}
+    def referring_keys(self, other: str, query: str, keys: Sequence[str]) -> set[str]:
+        """The keys of the records of ``other`` that are linked to one of ``keys``, by a ``refer_`` query."""
+        changed = self._formers.referring(other, query, keys) if self._formers else set()
+        return changed | {row["key"] for some in batches(list(keys)) for row in self.run(query, keys=some)}
 
     def ids(self, table: str, keys: Iterable[str]) -> dict[str, str]:
         """Those of ``keys`` that are there, with what the store knows them by."""
         wanted = list(dict.fromkeys(keys))
-        rows = (row for some in batches(wanted) for row in self._run(f"present_{table}", keys=some))
+        rows = (row for some in batches(wanted) for row in self.run(f"present_{table}", keys=some))
         return {row["key"]: row["id"] for row in rows}
 
     def _record(self, table: str, properties: Mapping[str, Any]) -> Record:
@@ -200,6 +216,16 @@ class Transaction:
                 f"{table} {properties.get('key')} cannot be read: {error}. Somebody may have changed the store by "
                 "hand; copnet check lists every such record."
             ) from None
+
+
+def _fitting(
+    records: Iterable[Mapping[str, Any]], after: str, where: Mapping[str, str]
+) -> list[Mapping[str, Any]]:  # fmt: skip
+    return [
+        record
+        for record in records
+        if record["key"] > after and all(record.get(name) == value for name, value in where.items())
+    ]
 
 
 def batches(items: list[T], size: int | None = None) -> Iterator[list[T]]:

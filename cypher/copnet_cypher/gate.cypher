@@ -1,6 +1,6 @@
 // The gate that writers and readers of more than one record pass, the data version, what was migrated when, and the
-// head: the number of the last large import that is whole. While one is written, its number is in ``staging``, and what
-// has a higher number than the head is not there for anybody.
+// head: the number of the last large import that is whole. While one is written, and until what it kept of old is removed,
+// its number is in ``staging``; what has a higher number than the head is not there for anybody.
 
 // name: enter_gate
 // params: none
@@ -31,7 +31,6 @@ RETURN g.staging AS number
 MATCH (g:Gate {key: 'gate'})
 WHERE g.staging = $number
 SET g.head = $number
-REMOVE g.staging
 RETURN g.head AS head
 
 // name: begin_sweep
@@ -41,7 +40,7 @@ SET b.entered = timestamp()
 WITH b MATCH (g:Gate {key: 'gate'})
 WHERE g.staging IS NOT NULL
 SET g.staging = -abs(g.staging)
-RETURN abs(g.staging) AS number
+RETURN abs(g.staging) AS number, coalesce(g.head, 0) AS head
 
 // name: sweep_relationships
 // params: number, limit

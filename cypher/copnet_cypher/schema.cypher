@@ -84,3 +84,7 @@ CREATE CONSTRAINT merged_rows_key IF NOT EXISTS FOR (n:MergedRow) REQUIRE n.key 
 // params: none
 MERGE (g:Gate {key: 'gate'})
 SET g.head = coalesce(g.head, 0)
+
+// name: schema_0004_formers_key
+// params: none
+CREATE CONSTRAINT formers_key IF NOT EXISTS FOR (n:Former) REQUIRE n.key IS UNIQUE

@@ -63,9 +63,9 @@ def cold_start(rounds: int = ROUNDS) -> Iterator[Comparison]:
 
 
 SLOW_START = (
-    "More than half of it is Java: its machine starts without an archive of classes (the engine's package has none), "
-    "and loads and interprets the classes of the engine and of its query language anew each time; the rest is loading "
-    "polars, SciPy, NetworkX and igraph."
+    "By profile (CPU by thread): some two thirds is Python loading what figures need (polars, SciPy, NetworkX, igraph, "
+    "pydantic: 1,300 modules, one at a time however many threads load them); the rest is Java, whose machine starts "
+    "without an archive of classes (the engine's package has none) and loads and interprets those of the engine anew."
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -65,3 +66,10 @@ def test_what_is_loaded_meanwhile_is_there_at_the_end() -> None:
 def test_what_cannot_be_loaded_is_told_by_who_needs_it() -> None:
     with loading(("no_such_module",)):
         pass
+
+
+def test_nobody_looks_for_garbage_while_a_store_opens() -> None:
+    with pytest.raises(ZeroDivisionError), loading(()):
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()

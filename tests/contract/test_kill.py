@@ -24,7 +24,7 @@ from tests.support.stores import open_neo4j, raw
 from tests.support.world import make, people
 
 SIZES = [pytest.param(2, 2_000, id="ci"), pytest.param(20, 10_000, id="full", marks=pytest.mark.full)]
-"""How many kills, and the size of each import: so many people and as many ties."""
+"""How many kills, and the size of each import: so many new people, as many ties, and as many people changed."""
 
 WAYS = ["at once", "in batches"]
 """In one transaction, and as imports of more than one transaction are written."""
@@ -46,6 +46,7 @@ else:
 keys = [f"g{generation}-{number}" for number in range(int(half))]
 records = [Person(id=key, name=key) for key in keys]
 records += [Tie(**{"from": a, "to": b, "kind": "knows"}) for a, b in zip(keys, keys[1:] + keys[:1])]
+records += [Person(id=f"g0-{number}", name="changed", role=f"at {generation}") for number in range(int(half))]
 store.write(lambda writer: writer.put([Person(id=f"small-{generation}", name="S")]))
 print("small", flush=True)
 store.write(lambda writer: writer.put(records), large=way == "in batches")
@@ -123,13 +124,17 @@ def kill_again_and_again(place: tuple[str, ...], times: int, half: int, seed: in
     acknowledged, seconds = import_and_kill(place, 0, half, None, way)
     assert acknowledged == {"small", "large"}
     outcomes: Counter[str] = Counter()
-    killed = 0
+    killed = whole = 0
     for generation in range(1, times + 1):
         acknowledged, took = import_and_kill(place, generation, half, rng.uniform(0.02, 1.1) * seconds, way)
         if "killed" not in acknowledged:
             seconds = min(seconds, took)  # a store is slow at first: the kills after it would all come too late
         with reopened(place) as store:
-            outcomes[survey(store, generation, half, acknowledged)] += 1
+            outcome = survey(store, generation, half, acknowledged)
+            outcomes[outcome] += 1
+            whole = generation if outcome == "all of it" else whole
+            changed = store.read("people", keys=[f"g0-{number}" for number in range(half)])
+            assert {str(one.model_dump()["role"]) for one in changed} == {f"at {whole}"}
             killed += "killed" in acknowledged
             clear(store, generation)
             assert survey(store, 0, half, {"small", "large"}) == "all of it"
@@ -137,6 +142,7 @@ def kill_again_and_again(place: tuple[str, ...], times: int, half: int, seed: in
     with reopened(place) as store:
         assert store.count("people") == 3 + times + half
         assert store.count("ties") == 1 + half
+        assert raw(store, "MATCH (n:Former) RETURN count(n) AS number") == [{"number": 0}]
         assert store.check() == []
     assert killed > times // 2 - 1, "most must be hit before they end by themselves"
     print(f"\n{place[0]}, {way}: {times} imports of {2 * half:,} records killed in {seconds:.1f} s: {dict(outcomes)}")

@@ -171,3 +171,27 @@ def test_too_little_memory_for_java_is_an_error_of_ours(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script, tmp_path / "s"], capture_output=True, text=True)
     assert done.returncode == 3, done.stderr
     assert "COPNET_MEMORY asks for 9999999g" in done.stdout
+
+
+ONCE = """
+import sys
+from pathlib import Path
+from copnet.stores import embedded_folder
+from copnet.stores.embedded import EmbeddedStore
+embedded_folder.SMALL_BYTES = int(sys.argv[2])
+with EmbeddedStore.open(Path(sys.argv[1]), memory="32m" if len(sys.argv) > 3 else "1g", once=True) as store:
+    assert store.count("people") == 1
+    import jpype
+    print(*jpype.JClass("java.lang.management.ManagementFactory").getRuntimeMXBean().getInputArguments())
+"""
+
+
+@pytest.mark.parametrize(("given", "soon"), [(["67108864"], True), (["67108864", "32m"], True), (["1"], False)])
+def test_java_is_started_for_one_answer_where_little_is_in_the_store(
+    tmp_path: Path, given: list[str], soon: bool
+) -> None:
+    with EmbeddedStore.open(tmp_path / "s", create=True) as store:
+        store.write(lambda writer: writer.put(people("p")))
+    done = subprocess.run([sys.executable, "-c", ONCE, tmp_path / "s", *given], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert ("-XX:TieredStopAtLevel=1" in done.stdout) == soon

@@ -12,8 +12,8 @@ import pytest
 
 from copnet.errors import Conflict, StoreFailed, UsageError
 from copnet.model import Record
+from copnet.stores import changing, transaction
 from copnet.stores import neo4j_store as neo4j_module
-from copnet.stores import staging, transaction
 from copnet.stores.base import GraphStore, Writer
 from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.embedded_bulk import EmbeddedBulk
@@ -32,7 +32,8 @@ HALF = 300
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     for bulk in (EmbeddedBulk, Neo4jBulk):
         monkeypatch.setattr(bulk, "rows", 100)
-    monkeypatch.setattr(staging, "SWEPT_ROWS", 200)
+    monkeypatch.setattr(changing, "SWEPT_ROWS", 200)
+    monkeypatch.setattr(changing, "PUT_BACK_ROWS", 70)
 
 
 def field(prefix: str) -> list[Record]:
@@ -146,18 +147,20 @@ def test_a_reader_sees_only_old_or_only_new(store: GraphStore) -> None:
     assert store.version() == 2
 
 
-@pytest.mark.parametrize("at", ["plan", "missing", "ignored", "too many changes"])
+@pytest.mark.parametrize("at", ["plan", "missing", "ignored", "too many deleted"])
 def test_what_goes_wrong_leaves_nothing(store: GraphStore, at: str, monkeypatch: pytest.MonkeyPatch) -> None:
     store.write(lambda writer: writer.put(people("old", "older")))
     before = everything(store)
 
     def change(writer: Writer) -> None:
-        if at == "too many changes":
-            monkeypatch.setattr(transaction, "MAX_ROWS_A_TRANSACTION", 1)
-            writer.put([make("people", id=key, name="Changed") for key in ("old", "older")])
         writer.put(field("n"))
+        writer.put([make("people", id=key, name="Changed") for key in ("old", "older")])
+        if at == "too many deleted":
+            with monkeypatch.context() as small:
+                small.setattr(transaction, "MAX_ROWS_A_TRANSACTION", 1)
+                writer.delete("people", ["old", "older"])
         try:
-            if at != "too many changes":
+            if at != "too many deleted":
                 writer.put([*people("x"), make("ties", from_="x", to="nobody", kind="knows")])
         except Conflict:
             if at == "missing":
@@ -165,7 +168,7 @@ def test_what_goes_wrong_leaves_nothing(store: GraphStore, at: str, monkeypatch:
         if at == "plan":
             raise KeyboardInterrupt
 
-    wrong = {"missing": Conflict, "ignored": StoreFailed, "plan": KeyboardInterrupt, "too many changes": UsageError}
+    wrong = {"missing": Conflict, "ignored": StoreFailed, "plan": KeyboardInterrupt, "too many deleted": UsageError}
     with pytest.raises(wrong[at]):
         store.write(change, large=True)
     assert raw(store, "MATCH (n:Person) RETURN count(n) AS number") == [{"number": 2}]
@@ -196,7 +199,6 @@ def interrupt(store: EmbeddedStore | Neo4jStore, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(KeyboardInterrupt):
         store.write(change, large=True)
     monkeypatch.undo()
-    monkeypatch.setattr(staging, "SWEPT_ROWS", 200)
 
 
 def test_what_is_left_is_unseen_and_the_next_write_sweeps_it_away(

@@ -29,3 +29,10 @@ MATCH (a) WHERE elementId(a) = $starts[i]
 MATCH (b) WHERE elementId(b) = $ends[i]
 CREATE (a)-[r:KIND {COLUMNS}]->(b)
 RETURN count(r) AS count
+
+// Whether a large import has changed something: readers on connections of their own cannot see what it was.
+// name: former_any
+// params: head
+MATCH (f:Former)
+WHERE f.import > $head
+RETURN f.key AS key LIMIT 1
