@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -101,8 +102,15 @@ _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def digest(*parts: Any) -> str:
     """A short stable key for a tuple of field values (24 hexadecimal digits)."""
-    text = _as_json([_plain(part) for part in parts])
+    text = f"[{','.join([_json_of(part) for part in parts])}]"
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def _json_of(value: Any) -> str:
+    """JSON; texts and nothing, which most values are, in half the time."""
+    if type(value) is str:
+        return encode_basestring(value)
+    return "null" if value is None else _as_json(_plain(value))
 
 
 def _plain(value: Any) -> Any:
