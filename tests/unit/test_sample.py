@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections import Counter
 
 import pytest
 
+from copnet.bootstrap import scratch_store
 from copnet.fields import PARTICIPATION_ROLES
 from copnet.model import Record
 from copnet.sample import sample_path
+from copnet.services.imports import import_path
 from copnet.tables import TABLES, Column
 from tests.support.sample_rows import Row, Rows, by_id, members_of, organizations_of, read_sample
 
@@ -193,11 +194,7 @@ def test_roles_of_participation_are_the_known_ones(rows: Rows) -> None:
     assert roles == set(PARTICIPATION_ROLES.values) | {""}
 
 
-@pytest.mark.skipif(importlib.util.find_spec("copnet.services.imports") is None, reason="no importer in this tree yet")
 def test_the_importer_takes_it_whole_and_twice(rows: Rows) -> None:
-    from copnet.bootstrap import scratch_store
-    from copnet.services.imports import import_path
-
     with sample_path() as folder, scratch_store() as store:
         report = import_path(store, folder).as_dict()
         again = import_path(store, folder).as_dict()
