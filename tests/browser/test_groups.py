@@ -60,6 +60,11 @@ def click(page: Page, key: str) -> None:
     page.mouse.click(at["x"], at["y"])
 
 
+def pixel(page: Page, at: dict[str, float]) -> bytes:
+    """What is to be seen at a point of the page."""
+    return page.screenshot(clip={"x": at["x"], "y": at["y"], "width": 1, "height": 1})
+
+
 def test_a_click_unfolds_a_group_in_place_and_another_folds_it(open_crowd: OpenCrowd) -> None:
     page = open_crowd()
     before = groups(page)
@@ -89,6 +94,41 @@ def test_a_click_unfolds_a_group_in_place_and_another_folds_it(open_crowd: OpenC
     expect(page.locator("#said")).to_contain_text("folded.")
     page.go_back()
     assert members(page) == group["size"]
+
+
+def test_a_click_anywhere_on_a_mark_unfolds_it(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    group = groups(page)[1]
+    at = page.evaluate("key => copnet.map.whereIs(key)", group["key"])
+    edge = page.evaluate("key => copnet.map.whereIs(key, 0.9)", group["key"])
+    assert edge["x"] > at["x"] + 10, "well beside the middle"
+    page.mouse.click(edge["x"], edge["y"])
+    assert members(page) == group["size"]
+
+
+def test_a_mark_is_drawn_while_any_of_it_is_on_the_screen(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    click(page, groups(page)[1]["key"])
+    page.mouse.move(5, 5)
+    rings = page.evaluate(
+        """() => {
+            const box = document.getElementById("map").getBoundingClientRect();
+            const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+            return copnet.groups.shown().filter((one) => one.mode === "group").flatMap(({ key }) => {
+                const at = copnet.map.whereIs(key), r = 0.9 * (copnet.map.whereIs(key, 1).x - at.x);
+                const away = Math.hypot(middle.x - at.x, middle.y - at.y);
+                const ring = { x: at.x + ((middle.x - at.x) * r) / away, y: at.y + ((middle.y - at.y) * r) / away };
+                const seen = document.elementFromPoint(ring.x, ring.y)?.tagName === "CANVAS";
+                const outside = at.y < box.top - 25 || at.y > box.bottom + 25 || at.x > box.right + 25;
+                return seen && outside ? [ring] : [];
+            });
+        }"""
+    )
+    assert rings
+    box = page.locator("#map").bounding_box()
+    assert box
+    ground = pixel(page, {"x": box["x"] + 2, "y": box["y"] + 2})
+    assert [ring for ring in rings if pixel(page, ring) == ground] == []
 
 
 def test_enter_unfolds_and_folds(open_crowd: OpenCrowd) -> None:

@@ -40,12 +40,18 @@
     marked = groups.shown();
     const keys = new Set(marked.map((one) => one.key));
     dataset.nodes.remove(dataset.nodes.getIds().filter((key) => !keys.has(key)));
-    dataset.nodes.add(marked.filter((one) => !dataset.nodes.get(one.key)).map((one) => ({ id: one.key, ...spot(one.key), shape: "custom", ctxRenderer: paintNode })));
+    dataset.nodes.add(marked.filter((one) => !dataset.nodes.get(one.key)).map(mark));
     if (!data.groups.length) return;
     const there = (line) => keys.has(line.source) && keys.has(line.target);
     dataset.edges.remove(dataset.edges.getIds().filter((index) => !there(spec.lines[index])));
     const between = new Set(marked.filter((one) => one.mode !== "group").flatMap((one) => data.around.get(one.key)));
     dataset.edges.add([...between].filter((index) => there(spec.lines[index]) && !dataset.edges.get(index)).map(edge));
+  }
+
+  /** vis-network goes by `size` where it leaves out what is not on the screen, and where it looks for what is under the pointer. */
+  function mark({ key }) {
+    const group = data.groupOf.get(key);
+    return { id: key, ...spot(key), shape: "custom", ctxRenderer: paintNode, ...(group ? { size: group.radius } : {}) };
   }
 
   function edge(index) {
@@ -235,9 +241,10 @@
     if (best) state.set({ select: best.key }, { from: "keys" });
   }
 
-  /** Where a node is on the screen, in pixels of the page; for tests. */
-  function whereIs(key) {
-    const at = network.canvasToDOM(spot(key));
+  /** Where a mark is on the screen, in pixels of the page, or a point `beside` it, in radii; for tests. */
+  function whereIs(key, beside = 0) {
+    const { x, y } = spot(key);
+    const at = network.canvasToDOM({ x: x + beside * radius(key), y });
     const frame = box.getBoundingClientRect();
     return { x: frame.left + at.x, y: frame.top + at.y };
   }
