@@ -190,6 +190,19 @@ def test_who_is_searched_for_is_shown_where_they_stand(open_crowd: OpenCrowd) ->
     expect(page.locator("#panel h2")).to_have_text(name)
 
 
+def test_unfolding_does_not_look_through_all_groups_for_each(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    key = groups(page)[2]["key"]
+    page.evaluate(
+        """() => { for (const name of ["indexOf", "some", "find", "findIndex", "includes"])
+            copnet.data.groups[name] = () => { throw new Error(`${name}: once for each group`); }; }"""
+    )
+    page.evaluate("key => copnet.state.toggle(key)", key)
+    page.evaluate("key => copnet.state.set({ select: key })", key)
+    assert members(page) > 0
+    expect(page.locator("#panel .kind")).to_have_text("Group")
+
+
 def test_groups_of_an_attribute_filter_with_the_legend(open_crowd: OpenCrowd) -> None:
     page = open_crowd(by="sector")
     assert {"hospital", "university", "Not named here"} <= {group["label"] for group in groups(page)}

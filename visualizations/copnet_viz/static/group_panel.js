@@ -21,9 +21,8 @@
 
   /** The other groups beside it, those with most ties first. */
   function near(group) {
-    const own = data.groups.indexOf(group);
-    return spec.bundles.filter((one) => one.source === own || one.target === own)
-      .map((one) => ({ group: data.groups[one.source === own ? one.target : one.source], count: one.count }))
+    return spec.bundles.filter((one) => one.source === group.at || one.target === group.at)
+      .map((one) => ({ group: data.groups[one.source === group.at ? one.target : one.source], count: one.count }))
       .sort((a, b) => b.count - a.count);
   }
 

@@ -8,7 +8,6 @@
   const children = groups.map(() => []); // place of a group -> what it unfolds into
   groups.forEach((group) => group.parent !== null && children[group.parent].push(group));
   if (groups.length) nodes.forEach((node) => children[node.group].push(node));
-  const at = new Map(groups.map((group, index) => [group.key, index]));
   const rings = new Map();
   let tags = [];
 
@@ -18,7 +17,7 @@
   /** All marks to be seen now: without groups, everybody. */
   function shown() {
     if (!groups.length) return nodes;
-    const unfold = (group) => (isOpen(group.key) ? children[at.get(group.key)].flatMap((one) => (one.mode === "group" ? unfold(one) : [one])) : [group]);
+    const unfold = (group) => (isOpen(group.key) ? children[group.at].flatMap((one) => (one.mode === "group" ? unfold(one) : [one])) : [group]);
     return groups.filter((group) => group.parent === null).flatMap(unfold);
   }
 
@@ -32,7 +31,7 @@
   /** How many nodes of a group have each entry of a color channel. */
   function ring(channel, group) {
     if (!rings.has(channel.id)) rings.set(channel.id, count(channel));
-    return rings.get(channel.id)[at.get(group.key)];
+    return rings.get(channel.id)[group.at];
   }
 
   function count(channel) {
@@ -152,5 +151,5 @@
   /** The unfolded group whose name is at this point of the screen. */
   const tagAt = ({ x, y }) => tags.find((tag) => x >= tag.x && x <= tag.x + tag.w && y >= tag.y && y <= tag.y + tag.h)?.key ?? null;
 
-  copnet.groups = { shown, standIn, isOpen, ring, passing, tags: () => tags, bundles, drawUnder, placeTags, drawTags, drawNames, tagAt };
+  copnet.groups = { shown, standIn, isOpen, ring, passing, tags: () => tags, drawUnder, placeTags, drawTags, drawNames, tagAt };
 })((window.copnet = window.copnet || {}));

@@ -54,6 +54,7 @@
     return { id: key, ...spot(key), shape: "custom", ctxRenderer: paintNode, ...(group ? { size: group.radius } : {}) };
   }
 
+  /** As pyvis_network.py makes those of a map without groups. */
   function edge(index) {
     const line = spec.lines[index];
     const bent = spec.directed && data.lineOfKey.has(`${line.target}~${line.source}`);
