@@ -172,6 +172,27 @@ def test_the_table_has_the_facts_of_the_groups_and_a_button_for_each(open_crowd:
     expect(page.locator("[data-table=nodes] tbody tr")).to_have_count(0)
 
 
+@pytest.mark.parametrize("address", ["#view=table", "#view=table&open=group%3A3"])
+def test_what_was_unfolded_in_the_table_is_seen_on_the_map(open_crowd: OpenCrowd, address: str) -> None:
+    page = open_crowd(address=address)
+    if "open" not in address:
+        page.get_by_role("button", name="Unfold " + groups(page)[3]["label"], exact=True).click()
+    page.locator("[data-view=map]").click()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    wide = page.evaluate(
+        """() => {
+            const people = copnet.groups.shown().filter((one) => one.mode !== "group");
+            const xs = people.map((one) => copnet.map.whereIs(one.key).x);
+            return [Math.min(...xs), Math.max(...xs)];
+        }"""
+    )
+    box = page.locator("#map").bounding_box()
+    assert box
+    assert box["x"] < wide[0]
+    assert wide[1] < box["x"] + box["width"]
+    assert wide[1] - wide[0] > 300, "the group, and not a dot"
+
+
 def test_who_is_searched_for_is_shown_where_they_stand(open_crowd: OpenCrowd) -> None:
     page = open_crowd()
     page.locator("#search").fill("Person 1008")

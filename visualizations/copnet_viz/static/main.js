@@ -64,6 +64,6 @@
   switchTo(state.get().view);
   legend.show();
   map.redraw();
-  map.reveal();
+  map.reveal(state.get().select === null ? state.get().open.at(-1) : null);
   document.documentElement.dataset.ready = "true";
 })((window.copnet = window.copnet || {}));

@@ -13,6 +13,7 @@
   let looks = { dim: new Map(), names: new Set() };
   let shownLabels = [];
   let marked = []; // all marks there are now: everybody, or groups and who is in those unfolded
+  let due = []; // what to show when the map is seen again: reveal's argument
   let way = "wide"; // or "tall": which of the two arrangements fits the screen
 
   function start() {
@@ -82,6 +83,7 @@
       view.fit();
     } else if (view.isFitted()) view.fit();
     else view.move(seen, false);
+    due.splice(0).forEach(reveal);
     network.redraw();
   }
 
@@ -207,6 +209,7 @@
 
   /** Moves the map to a group that was unfolded, or back to where its mark is; and to what was selected. */
   function reveal(toggled = null) {
+    if (!box.clientHeight) return void (due = [toggled]); // the table is shown
     if (!toggled) return view.reveal(data.groups.length && !state.selectedGroup() ? [...looks.names].filter((key) => place.has(key)) : [...looks.names]);
     if (groups.isOpen(toggled)) view.show([toggled], 1.4, true);
     else view.fit(true);
