@@ -193,6 +193,25 @@ def test_what_was_unfolded_in_the_table_is_seen_on_the_map(open_crowd: OpenCrowd
     assert wide[1] - wide[0] > 300, "the group, and not a dot"
 
 
+def test_the_panel_of_a_group_says_whether_it_is_unfolded_and_its_colors(open_crowd: OpenCrowd) -> None:
+    page = open_crowd(address="#select=group%3A0")
+    button = page.locator("#panel [data-fold]")
+    expect(button).to_have_text("Unfold")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_text("Fold")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(button).to_be_focused()
+    page.locator("#color-by").select_option("sector")
+    expect(page.locator("#panel h3").first).to_have_text("Sector")
+    expect(page.locator("#panel dt").first).to_contain_text("university")
+    page.locator("[data-view=table]").click()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_text("Unfold")
+    expect(button).to_be_focused()
+
+
 def test_who_is_searched_for_is_shown_where_they_stand(open_crowd: OpenCrowd) -> None:
     page = open_crowd()
     page.locator("#search").fill("Person 1008")

@@ -22,7 +22,7 @@
     if (now.select !== before.select || how.from === "address") {
       panel.show(how);
       said.textContent = panel.said();
-    }
+    } else if (state.selectedGroup() && (how.toggled || now.color !== before.color)) panel.refresh();
     switchTo(now.view);
     legend.show();
     map.redraw();

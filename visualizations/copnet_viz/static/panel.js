@@ -18,14 +18,23 @@
     const key = state.selectedNode() ?? state.selectedGroup();
     if (line === null && key === null) return close(how);
     if (panel.hidden) cameFrom = document.activeElement;
-    panel.replaceChildren(
-      h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => state.set({ select: null }, { from: "close" }) }, "×"),
-      ...(line !== null ? tie(spec.lines[line]) : data.groupOf.has(key) ? copnet.groupPanel(data.groupOf.get(key)) : someone(node(key))),
-    );
+    fill(line !== null ? tie(spec.lines[line]) : data.groupOf.has(key) ? copnet.groupPanel(data.groupOf.get(key)) : someone(node(key)));
     panel.hidden = false;
     panel.scrollTop = 0;
     document.body.classList.add("with-panel");
     if (["search", "table", "panel"].includes(how.from)) panel.querySelector("h2").focus({ preventScroll: true });
+  }
+
+  function fill(parts) {
+    const close_ = h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => state.set({ select: null }, { from: "close" }) }, "×");
+    panel.replaceChildren(close_, ...parts);
+  }
+
+  /** The same group again, after it was unfolded or folded or got other colors. */
+  function refresh() {
+    const held = panel.contains(document.activeElement) ? document.activeElement.dataset.fold : null;
+    fill(copnet.groupPanel(data.groupOf.get(state.selectedGroup())));
+    if (held) panel.querySelector(`[data-fold="${held}"]`)?.focus({ preventScroll: true });
   }
 
   function close(how) {
@@ -159,5 +168,5 @@
     return key === null ? "" : `${nameOf(key)}. ${sum(node(key), data.around.get(key))}`;
   }
 
-  copnet.panel = { show, said, tieSum };
+  copnet.panel = { show, refresh, said, tieSum };
 })((window.copnet = window.copnet || {}));

@@ -82,7 +82,7 @@
 
   function show() {
     const { select } = state.get();
-    const held = document.activeElement?.dataset?.fold;
+    const held = section.contains(document.activeElement) ? document.activeElement.dataset.fold : null;
     const shown = groups.shown().filter((one) => one.mode !== "group");
     const keys = new Set(shown.map((one) => one.key));
     const nodes = shown.filter((one) => state.passes(one.key));
