@@ -243,6 +243,22 @@ def test_unfolding_does_not_look_through_all_groups_for_each(open_crowd: OpenCro
     expect(page.locator("#panel .kind")).to_have_text("Group")
 
 
+def test_a_filter_finds_in_the_table_who_is_in_folded_groups(open_crowd: OpenCrowd) -> None:
+    page = open_crowd(address="#view=table")
+    people = page.locator("#tables h2", has_text="People")
+    expect(people).to_contain_text(f"0 of {PEOPLE:,}")
+    expect(page.locator("#tables")).to_contain_text("Unfold a group")
+    page.locator("[data-card=none]").click()
+    alone = int(page.locator(".card", has_text="isolates").locator(".figure").inner_text().split()[0])
+    assert 0 < alone <= 200
+    expect(people).to_contain_text(f"{alone} of {PEOPLE:,}")
+    expect(page.locator("[data-table=nodes] tbody tr")).to_have_count(alone)
+    expect(page.locator("#tables")).not_to_contain_text("Unfold a group")
+    page.locator("[data-card=again]").click()
+    again = page.evaluate("() => copnet.data.card('again').lines.length")
+    expect(page.locator("#tables h2", has_text="Ties").last).to_contain_text(f"{again:,} of")
+
+
 def test_groups_of_an_attribute_filter_with_the_legend(open_crowd: OpenCrowd) -> None:
     page = open_crowd(by="sector")
     assert {"hospital", "university", "Not named here"} <= {group["label"] for group in groups(page)}
