@@ -145,6 +145,63 @@ def test_enter_unfolds_and_folds(open_crowd: OpenCrowd) -> None:
     assert members(page) == 0
 
 
+def test_enter_folds_the_group_of_whoever_is_selected(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    first = page.evaluate("() => copnet.state.get().open[0]")
+    somebody = page.evaluate("() => copnet.groups.shown().find((one) => one.mode !== 'group').key")
+    page.evaluate("key => copnet.state.set({ select: key }, { from: 'keys' })", somebody)
+    page.keyboard.press("Enter")
+    assert members(page) == 0
+    assert page.evaluate("() => copnet.state.get().select") == first
+    expect(page.locator("#panel .kind")).to_have_text("Group")
+    expect(page.locator("#map")).to_be_focused()
+
+
+def test_the_panel_of_somebody_names_their_group_and_folds_it(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    page.locator("#search").fill("Person 1008")
+    page.keyboard.press("Enter")
+    group = page.evaluate("() => copnet.groups.homeOf(copnet.data.node(copnet.state.get().select))")
+    expect(page.locator("#panel .fold")).to_have_text(f"In the group {group['label']} · Fold")
+    page.locator("#panel .fold").get_by_role("button", name=group["label"], exact=True).click()
+    expect(page.locator("#panel h2")).to_have_text(group["label"])
+    page.go_back()
+    page.locator("#panel").get_by_role("button", name=f"Fold {group['label']}", exact=True).click()
+    assert members(page) == 0
+    expect(page.locator("#panel h2")).to_have_text(group["label"])
+    expect(page.locator("#panel h2")).to_be_focused()
+
+
+@pytest.mark.parametrize("by_search", [False, True])
+def test_what_folds_for_another_group_is_named_and_takes_its_selection_along(
+    open_crowd: OpenCrowd, by_search: bool
+) -> None:
+    page = open_crowd()
+    page.evaluate("() => copnet.data.groups.forEach((one) => { one.size *= 15; })")  # as if all of them were larger
+    first, second = groups(page)[:2]
+    page.evaluate("key => copnet.state.toggle(key)", first["key"])
+    expect(page.locator(".stage > .notice")).to_be_hidden()
+    inside = "([at]) => copnet.data.nodes.find((one) => one.group === at && one.name !== null)"
+    page.evaluate("key => copnet.state.set({ select: key })", page.evaluate(inside, [first["at"]])["key"])
+    if by_search:
+        page.locator("#search").fill(page.evaluate(inside, [second["at"]])["name"])
+        page.keyboard.press("Enter")
+        assert page.evaluate("() => copnet.state.get().select") == page.evaluate(inside, [second["at"]])["key"]
+    else:
+        page.evaluate("key => copnet.state.toggle(key)", second["key"])
+        assert page.evaluate("() => copnet.state.get().select") is None
+        expect(page.locator("#panel")).to_be_hidden()
+    assert page.evaluate("() => copnet.state.get().open") == [second["key"]]
+    words = f"Folded again, so that the map can be read: {first['label']}."
+    expect(page.locator("#said")).to_contain_text(words)
+    expect(page.locator(".stage > .notice")).to_have_text(words)
+    page.evaluate("key => copnet.state.toggle(key)", second["key"])
+    expect(page.locator(".stage > .notice")).to_contain_text("Choose a group")
+
+
 def test_the_table_has_the_facts_of_the_groups_and_a_button_for_each(open_crowd: OpenCrowd) -> None:
     page = open_crowd(address="#view=table")
     shown = groups(page)

@@ -23,10 +23,13 @@
 
   /** The mark that stands for a node or group now. */
   function standIn(key) {
-    let found = groupOf.get(key) ?? data.node(key);
-    for (let up = groups[found.group ?? found.parent]; up; up = groups[up.parent]) if (!isOpen(up.key)) found = up;
+    let found = data.node(key);
+    for (let up = homeOf(found); up; up = homeOf(up)) if (!isOpen(up.key)) found = up;
     return found.key;
   }
+
+  /** The group that somebody, or a group, is in; null for the groups of the first picture. */
+  const homeOf = (one) => groups[one.group ?? one.parent] ?? null;
 
   /** How many nodes of a group have each entry of a color channel. */
   function ring(channel, group) {
@@ -151,5 +154,5 @@
   /** The unfolded group whose name is at this point of the screen. */
   const tagAt = ({ x, y }) => tags.find((tag) => x >= tag.x && x <= tag.x + tag.w && y >= tag.y && y <= tag.y + tag.h)?.key ?? null;
 
-  copnet.groups = { shown, standIn, isOpen, ring, passing, tags: () => tags, drawUnder, placeTags, drawTags, drawNames, tagAt };
+  copnet.groups = { shown, standIn, isOpen, homeOf, ring, passing, tags: () => tags, drawUnder, placeTags, drawTags, drawNames, tagAt };
 })((window.copnet = window.copnet || {}));

@@ -221,12 +221,18 @@
   function keyed(event) {
     const arrow = ARROWS[event.key];
     if (arrow) step(arrow);
-    else if (event.key === "Enter" && state.selectedGroup()) state.toggle(state.selectedGroup(), { from: "keys" });
+    else if (event.key === "Enter" && entered()) state.toggle(entered().key, { from: "keys" });
     else if (event.key === "+" || event.key === "=") view.zoom(1.3);
     else if (event.key === "-") view.zoom(1 / 1.3);
     else if (event.key === "0") view.fit(true);
     else return;
     event.preventDefault();
+  }
+
+  /** The group Enter is about: the one that is selected, or that of whoever is selected. */
+  function entered() {
+    const one = node(state.selectedNode() ?? state.selectedGroup());
+    return one?.mode === "group" ? one : one && groups.homeOf(one);
   }
 
   function step([dx, dy]) {

@@ -54,6 +54,7 @@
       h("h2", { tabindex: "-1" }, name(nameOf(one.key))),
       role || organization ? h("p", { class: "place" }, name([role, organization].filter(Boolean).join(", "))) : null,
       h("p", { class: "sum" }, sum(one, lines)),
+      copnet.groupHome(one),
       one.name === null ? h("p", {}, "Counts in every total. Who it is, is shown only to those who may see it.") : null,
       lines.length ? section(heading(one), neighborList(one, lines)) : null,
     ];

@@ -51,13 +51,13 @@
     return open.filter((key) => !folded.has(key));
   }
 
-  /** Unfolds a group, or folds it again with all that is in it. */
+  /** Unfolds a group, or folds it again with all that is in it; a selection in it makes room for the group, one that folds for it is gone. */
   function toggle(key, how = {}) {
     const isOpen = state.open.includes(key);
     const inside = (other) => chain(groupOf.get(other)).includes(key);
     const open = isOpen ? state.open.filter((other) => !inside(other)) : unfolded([...state.open, key]);
-    const hidden = isOpen && homes(state.select).some(inside);
-    set({ open, ...(hidden ? { select: null } : {}) }, { ...how, toggled: key });
+    const hidden = homes(state.select).some((home) => !open.includes(home));
+    set({ open, ...(hidden ? { select: isOpen ? key : null } : {}) }, { ...how, toggled: key });
   }
 
   function write() {
