@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import polars as pl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -24,7 +27,11 @@ OpenCrowd = Callable[..., Page]
 
 @cache
 def _written(audience: str, by: str | None) -> str:
-    return map_page(crowd(PEOPLE), NetworkSpec(by=by), audience=Audience.parse(audience), standalone=True)
+    shown = crowd(PEOPLE)
+    if by == "one sector":  # so many in one group that it holds groups
+        one = shown.frames["organizations"].with_columns(pl.lit("health").alias("sector"))
+        shown, by = replace(shown, frames=MappingProxyType({**shown.frames, "organizations": one})), "sector"
+    return map_page(shown, NetworkSpec(by=by), audience=Audience.parse(audience), standalone=True)
 
 
 @pytest.fixture
@@ -129,6 +136,45 @@ def test_a_mark_is_drawn_while_any_of_it_is_on_the_screen(open_crowd: OpenCrowd)
     assert box
     ground = pixel(page, {"x": box["x"] + 2, "y": box["y"] + 2})
     assert [ring for ring in rings if pixel(page, ring) == ground] == []
+
+
+def under(page: Page) -> list[tuple[str, float]]:
+    """What is drawn under the marks, in turn: lines with how strong they are, and the grounds of unfolded groups."""
+    found = page.evaluate(
+        """() => {
+            const drawn = [];
+            let what = null;
+            const ctx = {
+                globalAlpha: 1, beginPath() {}, lineTo() {},
+                moveTo() { what = "tie"; }, arc() { what = "circle"; },
+                fill() { drawn.push(["ground", this.globalAlpha]); },
+                stroke() { drawn.push([what, this.globalAlpha]); },
+            };
+            copnet.groups.drawUnder(ctx, () => ({ x: 0, y: 0 }), 1, null, false);
+            return drawn;
+        }"""
+    )
+    return [(what, alpha) for what, alpha in found]
+
+
+def test_ties_between_groups_step_back_behind_one_that_is_unfolded(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    folded = max(alpha for what, alpha in under(page) if what == "tie")
+    click(page, groups(page)[1]["key"])
+    assert max(alpha for what, alpha in under(page) if what == "tie") < folded / 2
+
+
+def test_ties_between_groups_inside_an_unfolded_one_are_seen(open_crowd: OpenCrowd) -> None:
+    page = open_crowd(by="one sector")
+    outer = page.evaluate("() => copnet.data.groups.find((one) => !one.leaf)")
+    page.evaluate("key => copnet.state.toggle(key)", outer["key"])
+    drawn = [what for what, _ in under(page)]
+    inside = page.evaluate(
+        "at => copnet.data.spec.bundles.filter((one) => copnet.data.groups[one.source].parent === at).length",
+        outer["at"],
+    )
+    assert inside > 0
+    assert drawn[-inside - 2 :] == ["ground", "circle", *["tie"] * inside]
 
 
 def test_enter_unfolds_and_folds(open_crowd: OpenCrowd) -> None:

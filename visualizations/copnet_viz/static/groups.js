@@ -64,25 +64,14 @@
     });
   }
 
-  /** Under the marks: ties between groups, and the circles of those that are unfolded. */
+  /** Under the marks: ties between groups, and the circles of those that are unfolded, each below what is in it. */
   function drawUnder(ctx, spot, scale, chosen, quiet) {
     const tones = theme.tones();
-    const between = bundles();
-    const soft = Math.min(1, Math.sqrt(150 / between.length)); // many ties, each drawn softer
-    for (const { source, target, width } of between) {
-      const [a, b] = [groups[source], groups[target]];
-      const lit = chosen && (a.key === chosen || b.key === chosen);
-      const [from, to] = [spot(a.key), spot(b.key)];
-      ctx.globalAlpha = lit ? 1 : quiet ? 0.06 : (0.05 + 0.06 * width) * soft;
-      ctx.strokeStyle = lit ? tones.accent : tones.tie;
-      ctx.lineWidth = (width * (lit ? 1 : soft)) / scale;
-      ctx.beginPath();
-      ctx.moveTo(from.x, from.y);
-      ctx.lineTo(to.x, to.y);
-      ctx.stroke();
-    }
-    ctx.globalAlpha = 1;
-    for (const group of open()) {
+    const all = bundles();
+    const inside = (parent) => all.filter(({ source }) => groups[source].parent === parent);
+    const opened = open();
+    drawBundles(ctx, spot, scale, inside(null), { chosen, quiet, back: opened.length > 0 });
+    for (const group of opened) {
       const { x, y } = spot(group.key);
       ctx.beginPath();
       ctx.arc(x, y, group.room, 0, 2 * Math.PI);
@@ -91,7 +80,27 @@
       ctx.lineWidth = 1.5 / scale;
       ctx.strokeStyle = tones.muted;
       ctx.stroke();
+      drawBundles(ctx, spot, scale, inside(group.at), { chosen, quiet, back: opened.some((one) => one.parent === group.at) });
     }
+  }
+
+  /** Ties between groups that stand beside each other; they step back behind one that is unfolded. */
+  function drawBundles(ctx, spot, scale, between, { chosen, quiet, back }) {
+    const tones = theme.tones();
+    const soft = Math.min(1, Math.sqrt(150 / between.length)) * (back ? 0.4 : 1); // many ties, each drawn softer
+    for (const { source, target, width } of between) {
+      const [a, b] = [groups[source], groups[target]];
+      const lit = chosen && (a.key === chosen || b.key === chosen);
+      const [from, to] = [spot(a.key), spot(b.key)];
+      ctx.globalAlpha = lit ? (back ? 0.5 : 1) : quiet ? 0.06 : (0.05 + 0.06 * width) * soft;
+      ctx.strokeStyle = lit ? tones.accent : tones.tie;
+      ctx.lineWidth = (width * (lit ? 1 : soft)) / scale;
+      ctx.beginPath();
+      ctx.moveTo(from.x, from.y);
+      ctx.lineTo(to.x, to.y);
+      ctx.stroke();
+    }
+    ctx.globalAlpha = 1;
   }
 
   /** Where the names of unfolded groups stand: above their circle, or at the edge of what is seen of it. */
