@@ -177,6 +177,41 @@ def test_ties_between_groups_inside_an_unfolded_one_are_seen(open_crowd: OpenCro
     assert drawn[-inside - 2 :] == ["ground", "circle", *["tie"] * inside]
 
 
+@pytest.mark.parametrize(("by", "address"), [(None, "#color=sector&only=hospital&only=company"), ("sector", "")])
+def test_no_name_of_a_group_is_behind_the_hint_or_what_else_lies_over_the_map(
+    open_crowd: OpenCrowd, by: str | None, address: str
+) -> None:
+    page = open_crowd(by=by, address=address, width=1440, height=900)
+    hidden = page.evaluate(
+        """() => {
+            const box = document.getElementById("map").getBoundingClientRect();
+            const over = [".stage > .notice", ".chips", ".legend", ".zoom", ".views"]
+                .map((name) => document.querySelector(name).getBoundingClientRect());
+            return copnet.map.names().filter(({ x, y, w, h }) => over.some((one) => one.left - box.left < x + w
+                && x < one.right - box.left && one.top - box.top < y + h && y < one.bottom - box.top));
+        }"""
+    )
+    assert hidden == []
+    names = {name["key"]: name["y"] for name in page.evaluate("() => copnet.map.names()")}
+    highest = page.evaluate(
+        """() => copnet.groups.shown().map((one) => one.key)
+            .sort((a, b) => copnet.map.whereIs(a).y - copnet.map.whereIs(b).y)[0]"""
+    )
+    assert highest in names, "there is room for the name above the highest group"
+
+
+def test_the_map_of_everything_has_no_names_of_people_too_small_to_see_and_a_short_tag(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    click(page, groups(page)[1]["key"])
+    assert page.evaluate("() => copnet.map.names().some((name) => copnet.data.place.has(name.key))")
+    whole = page.evaluate("() => copnet.groups.tags()[0]")
+    page.get_by_role("button", name="Show everything").click()
+    page.wait_for_function("() => !copnet.map.names().some((name) => copnet.data.place.has(name.key))")
+    tag = page.evaluate("() => copnet.groups.tags()[0]")
+    assert tag["w"] <= 160 < whole["w"]
+    assert tag["text"].endswith(whole["text"][whole["text"].index(" (") :]), "the count is not cut off"
+
+
 def test_enter_unfolds_and_folds(open_crowd: OpenCrowd) -> None:
     page = open_crowd()
     page.locator("#map").focus()

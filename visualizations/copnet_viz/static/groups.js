@@ -4,7 +4,7 @@
 
   const { data, state, theme } = copnet;
   const { spec, groups, groupOf, nodes } = data;
-  const TAG = { size: 12, height: 28, margin: 12 };
+  const TAG = { size: 12, height: 28, margin: 12, least: 160 };
   const children = groups.map(() => []); // place of a group -> what it unfolds into
   groups.forEach((group) => group.parent !== null && children[group.parent].push(group));
   if (groups.length) nodes.forEach((node) => children[node.group].push(node));
@@ -109,7 +109,9 @@
     tags = open().map((group) => {
       const { x, y } = toScreen(spot(group.key));
       const reach = group.room * scale;
-      const text = `\u2212 ${group.label} (${group.size.toLocaleString("en")})`;
+      const rest = ` (${group.size.toLocaleString("en")})`;
+      const room = Math.max(2 * reach, TAG.least) - 2 * TAG.margin - ctx.measureText(`\u2212 ${rest}`).width;
+      const text = `\u2212 ${shortened(ctx, group.label, room)}${rest}`;
       const w = Math.min(ctx.measureText(text).width + 2 * TAG.margin, frame.width - 16);
       const inside = (value, least, most) => Math.min(Math.max(value, least), most);
       const left = inside(x - w / 2, Math.max(8, x - reach - w / 2), Math.min(frame.width - w - 8, x + reach - w / 2));

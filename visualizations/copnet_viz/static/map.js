@@ -6,6 +6,7 @@
   const { spec, place, node } = data;
   const box = document.getElementById("map");
   const weight = data.groups.length ? 0.9 : spec.lines.length > 1500 ? 0.3 : spec.lines.length > 400 ? 0.5 : 0.75; // many ties, each drawn softer
+  const SEEN = 2.5; // pixels; people of an unfolded group that are smaller are a picture of it, and have no names
   const alone = data.groups.length ? [] : data.nodes.filter((one) => one.isolate);
   const dataset = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
   let network = null;
@@ -150,7 +151,8 @@
     for (const one of marked) {
       const must = looks.names.has(one.key) || one.key === hovered;
       const dimmed = (looks.dim.get(one.key) ?? 1) < 1;
-      const named = one.name !== null && (!dimmed || must);
+      const seen = one.mode === "group" || !data.groups.length || radius(one.key) * scale >= SEEN;
+      const named = one.name !== null && ((!dimmed && seen) || must);
       const at = network.canvasToDOM(spot(one.key));
       wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, quiet: one.mode === "collaboration", weight: must ? 3 : one.isolate && alone.length ? 2 : radius(one.key) / 100 });
     }
