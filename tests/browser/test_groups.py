@@ -212,6 +212,39 @@ def test_the_map_of_everything_has_no_names_of_people_too_small_to_see_and_a_sho
     assert tag["text"].endswith(whole["text"][whole["text"].index(" (") :]), "the count is not cut off"
 
 
+def test_names_around_somebody_do_not_cover_each_other(open_crowd: OpenCrowd) -> None:
+    page = open_crowd(address="#select=person%3AP0001001", width=390, height=844)
+    names = page.evaluate("() => copnet.map.names()")
+    assert len(names) > 10
+    covering = [
+        (one["text"], other["text"])
+        for place, one in enumerate(names)
+        for other in names[:place]
+        if abs(one["x"] + one["w"] / 2 - other["x"] - other["w"] / 2) < (one["w"] + other["w"]) / 2
+        and abs(one["y"] - other["y"]) < one["h"]
+    ]
+    assert covering == []
+
+
+def test_a_filter_of_the_legend_leaves_its_share_of_each_ring(open_crowd: OpenCrowd) -> None:
+    page = open_crowd()
+    key = groups(page)[0]["key"]
+    page.mouse.move(5, 5)
+    shares = page.evaluate(
+        """key => {
+            const at = copnet.map.whereIs(key), r = 0.89 * (copnet.map.whereIs(key, 1).x - at.x);
+            return [0.05, -Math.PI / 2].map((turn) => ({ x: at.x + r * Math.sin(turn), y: at.y - r * Math.cos(turn) }));
+        }""",
+        key,
+    )
+    before = [pixel(page, at) for at in shares]
+    page.locator("#entries button").first.click()
+    page.mouse.move(5, 5)
+    after = [pixel(page, at) for at in shares]
+    assert after[0] == before[0], "its own color comes first in the ring"
+    assert after[1] != before[1], "the others step back"
+
+
 def test_enter_unfolds_and_folds(open_crowd: OpenCrowd) -> None:
     page = open_crowd()
     page.locator("#map").focus()

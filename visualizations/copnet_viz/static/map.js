@@ -104,7 +104,7 @@
   function paintGroup(ctx, group, x, y, r) {
     const channel = data.color(state.get().color);
     const ring = group.key === state.get().select ? 3 : group.key === hovered ? 2 : 0;
-    const look = { dim: looks.dim.get(group.key) ?? 1, ring, scale: network ? network.getScale() : 1 };
+    const look = { dim: looks.dim.get(group.key) ?? 1, ring, scale: network ? network.getScale() : 1, only: state.get().only };
     marks.drawGroup(ctx, group.size, channel.entries, groups.ring(channel, group), x, y, r, look);
   }
 
