@@ -200,6 +200,31 @@ def test_no_name_of_a_group_is_behind_the_hint_or_what_else_lies_over_the_map(
     assert highest in names, "there is room for the name above the highest group"
 
 
+@pytest.mark.parametrize("address", ["", "#select=group%3A1"])
+def test_the_hint_is_not_behind_the_buttons_and_the_chosen_name_not_over_other_groups(
+    open_crowd: OpenCrowd, address: str
+) -> None:
+    page = open_crowd(address=address)
+    for width in (1440, 1100, 900, 700, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        hint, views = (page.locator(name).bounding_box() for name in (".stage > .notice", ".views"))
+        assert views
+        beside = not hint or hint["x"] + hint["width"] <= views["x"] or views["y"] + views["height"] <= hint["y"]
+        assert beside, width
+    over = page.evaluate(
+        """() => {
+            const box = document.getElementById("map").getBoundingClientRect();
+            const marks = copnet.groups.shown().map(({ key }) => {
+                const at = copnet.map.whereIs(key), r = copnet.map.whereIs(key, 1).x - at.x;
+                return { key, x: at.x - box.left, y: at.y - box.top, r };
+            });
+            return copnet.map.names().filter((name) => marks.some(({ key, x, y, r }) => key !== name.key
+                && name.x < x + r && x - r < name.x + name.w && name.y < y + r && y - r < name.y + name.h));
+        }"""
+    )
+    assert over == []
+
+
 def test_the_map_of_everything_has_no_names_of_people_too_small_to_see_and_a_short_tag(open_crowd: OpenCrowd) -> None:
     page = open_crowd()
     click(page, groups(page)[1]["key"])

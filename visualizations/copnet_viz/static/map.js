@@ -6,7 +6,7 @@
   const { spec, place, node } = data;
   const box = document.getElementById("map");
   const weight = data.groups.length ? 0.9 : spec.lines.length > 1500 ? 0.3 : spec.lines.length > 400 ? 0.5 : 0.75; // many ties, each drawn softer
-  const SEEN = 2.5; // pixels; people of an unfolded group that are smaller are a picture of it, and have no names
+  const SEEN = 1.5; // pixels; people of an unfolded group that are smaller are a picture of it, and have no names
   const alone = data.groups.length ? [] : data.nodes.filter((one) => one.isolate);
   const dataset = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
   let network = null;
@@ -147,14 +147,16 @@
   /** Names in the order of how much they are needed: chosen, without a tie, many ties. */
   function drawNames(ctx) {
     const scale = network.getScale();
+    const group = state.selectedGroup();
     const wanted = [];
     for (const one of marked) {
-      const must = looks.names.has(one.key) || one.key === hovered;
+      const chosen = looks.names.has(one.key) || one.key === hovered;
+      const must = chosen && (one.key === hovered || one.key !== group); // the panel names a group; its name need not cover others
       const dimmed = (looks.dim.get(one.key) ?? 1) < 1;
       const seen = one.mode === "group" || !data.groups.length || radius(one.key) * scale >= SEEN;
-      const named = one.name !== null && ((!dimmed && seen) || must);
+      const named = one.name !== null && ((!dimmed && seen) || chosen);
       const at = network.canvasToDOM(spot(one.key));
-      wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, quiet: one.mode === "collaboration", weight: must ? 3 : one.isolate && alone.length ? 2 : radius(one.key) / 100 });
+      wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, quiet: one.mode === "collaboration", weight: chosen ? 3 : one.isolate && alone.length ? 2 : radius(one.key) / 100 });
     }
     wanted.sort((a, b) => b.weight - a.weight);
     ctx.save();
