@@ -13,7 +13,8 @@
     around.get(line.target).push(index);
   });
 
-  const groups = spec.groups.map((group) => ({ ...group, mode: "group", name: group.label, initials: "", isolate: false, facts: {} }));
+  const groups = spec.groups.map((group, at) => ({ ...group, at, leaf: true, mode: "group", name: group.label, initials: "", isolate: false, facts: {} }));
+  groups.filter((group) => group.parent !== null).forEach((group) => (groups[group.parent].leaf = false)); // it holds groups, not people
   const groupOf = new Map(groups.map((group) => [group.key, group]));
   const node = (key) => nodes[place.get(key)] ?? groupOf.get(key);
   const nameOf = (key) => node(key).name ?? NOT_NAMED;

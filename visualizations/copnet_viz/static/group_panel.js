@@ -17,13 +17,18 @@
     }, isOpen ? "Fold" : "Unfold");
   }
 
+  /** Which group somebody, or a group, is in, and the way back to it. */
+  function home(one) {
+    const group = groups.homeOf(one);
+    return group && h("p", { class: "fold" }, "In the group ", pick(group.key, "panel"), " · ", fold(group, "panel"));
+  }
+
   const sum = (group) => `${count(group.size, spec.nouns.one, spec.nouns.many)}. ${count(group.within, spec.nouns.tie, spec.nouns.ties)} among them, ${number(group.across)} to others.`;
 
   /** The other groups beside it, those with most ties first. */
   function near(group) {
-    const own = data.groups.indexOf(group);
-    return spec.bundles.filter((one) => one.source === own || one.target === own)
-      .map((one) => ({ group: data.groups[one.source === own ? one.target : one.source], count: one.count }))
+    return spec.bundles.filter((one) => one.source === group.at || one.target === group.at)
+      .map((one) => ({ group: data.groups[one.source === group.at ? one.target : one.source], count: one.count }))
       .sort((a, b) => b.count - a.count);
   }
 
@@ -37,6 +42,7 @@
       h("h2", { tabindex: "-1" }, name(group.label)),
       h("p", { class: "sum" }, sum(group)),
       h("p", { class: "fold" }, fold(group, "panel")),
+      home(group),
       section(channel.label, h("dl", { class: "facts" }, shares.flatMap((one) => [h("dt", {}, name(one.entry.label)), h("dd", {}, number(one.count))]))),
       others.length ? section("Ties to other groups", h("ul", { class: "people" }, others)) : null,
     ].filter(Boolean);
@@ -66,5 +72,6 @@
 
   copnet.groupPanel = panel;
   copnet.groupSum = sum;
+  copnet.groupHome = home;
   copnet.groupTables = { there, groupColumns, bundleColumns, bundles };
 })((window.copnet = window.copnet || {}));

@@ -4,11 +4,10 @@
 
   const { data, state, theme } = copnet;
   const { spec, groups, groupOf, nodes } = data;
-  const TAG = { size: 12, height: 28, margin: 12 };
+  const TAG = { size: 12, height: 28, margin: 12, least: 160 };
   const children = groups.map(() => []); // place of a group -> what it unfolds into
   groups.forEach((group) => group.parent !== null && children[group.parent].push(group));
   if (groups.length) nodes.forEach((node) => children[node.group].push(node));
-  const at = new Map(groups.map((group, index) => [group.key, index]));
   const rings = new Map();
   let tags = [];
 
@@ -18,21 +17,24 @@
   /** All marks to be seen now: without groups, everybody. */
   function shown() {
     if (!groups.length) return nodes;
-    const unfold = (group) => (isOpen(group.key) ? children[at.get(group.key)].flatMap((one) => (one.mode === "group" ? unfold(one) : [one])) : [group]);
+    const unfold = (group) => (isOpen(group.key) ? children[group.at].flatMap((one) => (one.mode === "group" ? unfold(one) : [one])) : [group]);
     return groups.filter((group) => group.parent === null).flatMap(unfold);
   }
 
   /** The mark that stands for a node or group now. */
   function standIn(key) {
-    let found = groupOf.get(key) ?? data.node(key);
-    for (let up = groups[found.group ?? found.parent]; up; up = groups[up.parent]) if (!isOpen(up.key)) found = up;
+    let found = data.node(key);
+    for (let up = homeOf(found); up; up = homeOf(up)) if (!isOpen(up.key)) found = up;
     return found.key;
   }
+
+  /** The group that somebody, or a group, is in; null for the groups of the first picture. */
+  const homeOf = (one) => groups[one.group ?? one.parent] ?? null;
 
   /** How many nodes of a group have each entry of a color channel. */
   function ring(channel, group) {
     if (!rings.has(channel.id)) rings.set(channel.id, count(channel));
-    return rings.get(channel.id)[at.get(group.key)];
+    return rings.get(channel.id)[group.at];
   }
 
   function count(channel) {
@@ -62,25 +64,14 @@
     });
   }
 
-  /** Under the marks: ties between groups, and the circles of those that are unfolded. */
+  /** Under the marks: ties between groups, and the circles of those that are unfolded, each below what is in it. */
   function drawUnder(ctx, spot, scale, chosen, quiet) {
     const tones = theme.tones();
-    const between = bundles();
-    const soft = Math.min(1, Math.sqrt(150 / between.length)); // many ties, each drawn softer
-    for (const { source, target, width } of between) {
-      const [a, b] = [groups[source], groups[target]];
-      const lit = chosen && (a.key === chosen || b.key === chosen);
-      const [from, to] = [spot(a.key), spot(b.key)];
-      ctx.globalAlpha = lit ? 1 : quiet ? 0.06 : (0.05 + 0.06 * width) * soft;
-      ctx.strokeStyle = lit ? tones.accent : tones.tie;
-      ctx.lineWidth = (width * (lit ? 1 : soft)) / scale;
-      ctx.beginPath();
-      ctx.moveTo(from.x, from.y);
-      ctx.lineTo(to.x, to.y);
-      ctx.stroke();
-    }
-    ctx.globalAlpha = 1;
-    for (const group of open()) {
+    const all = bundles();
+    const inside = (parent) => all.filter(({ source }) => groups[source].parent === parent);
+    const opened = open();
+    drawBundles(ctx, spot, scale, inside(null), { chosen, quiet, back: opened.length > 0 });
+    for (const group of opened) {
       const { x, y } = spot(group.key);
       ctx.beginPath();
       ctx.arc(x, y, group.room, 0, 2 * Math.PI);
@@ -89,7 +80,27 @@
       ctx.lineWidth = 1.5 / scale;
       ctx.strokeStyle = tones.muted;
       ctx.stroke();
+      drawBundles(ctx, spot, scale, inside(group.at), { chosen, quiet, back: opened.some((one) => one.parent === group.at) });
     }
+  }
+
+  /** Ties between groups that stand beside each other; they step back behind one that is unfolded. */
+  function drawBundles(ctx, spot, scale, between, { chosen, quiet, back }) {
+    const tones = theme.tones();
+    const soft = Math.min(1, Math.sqrt(150 / between.length)) * (back ? 0.4 : 1); // many ties, each drawn softer
+    for (const { source, target, width } of between) {
+      const [a, b] = [groups[source], groups[target]];
+      const lit = chosen && (a.key === chosen || b.key === chosen);
+      const [from, to] = [spot(a.key), spot(b.key)];
+      ctx.globalAlpha = lit ? (back ? 0.5 : 1) : quiet ? 0.06 : (0.05 + 0.06 * width) * soft;
+      ctx.strokeStyle = lit ? tones.accent : tones.tie;
+      ctx.lineWidth = (width * (lit ? 1 : soft)) / scale;
+      ctx.beginPath();
+      ctx.moveTo(from.x, from.y);
+      ctx.lineTo(to.x, to.y);
+      ctx.stroke();
+    }
+    ctx.globalAlpha = 1;
   }
 
   /** Where the names of unfolded groups stand: above their circle, or at the edge of what is seen of it. */
@@ -98,7 +109,9 @@
     tags = open().map((group) => {
       const { x, y } = toScreen(spot(group.key));
       const reach = group.room * scale;
-      const text = `\u2212 ${group.label} (${group.size.toLocaleString("en")})`;
+      const rest = ` (${group.size.toLocaleString("en")})`;
+      const room = Math.max(2 * reach, TAG.least) - 2 * TAG.margin - ctx.measureText(`\u2212 ${rest}`).width;
+      const text = `\u2212 ${shortened(ctx, group.label, room)}${rest}`;
       const w = Math.min(ctx.measureText(text).width + 2 * TAG.margin, frame.width - 16);
       const inside = (value, least, most) => Math.min(Math.max(value, least), most);
       const left = inside(x - w / 2, Math.max(8, x - reach - w / 2), Math.min(frame.width - w - 8, x + reach - w / 2));
@@ -152,5 +165,5 @@
   /** The unfolded group whose name is at this point of the screen. */
   const tagAt = ({ x, y }) => tags.find((tag) => x >= tag.x && x <= tag.x + tag.w && y >= tag.y && y <= tag.y + tag.h)?.key ?? null;
 
-  copnet.groups = { shown, standIn, isOpen, ring, passing, tags: () => tags, bundles, drawUnder, placeTags, drawTags, drawNames, tagAt };
+  copnet.groups = { shown, standIn, isOpen, homeOf, ring, passing, tags: () => tags, drawUnder, placeTags, drawTags, drawNames, tagAt };
 })((window.copnet = window.copnet || {}));

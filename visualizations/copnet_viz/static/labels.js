@@ -55,7 +55,8 @@
   function place(ctx, marks, font, frame) {
     ctx.font = `${SIZE}px ${font}`;
     const taken = Taken();
-    frame.covered.forEach((box) => taken.add({ ...box, key: "" }));
+    const written = Taken(); // what a name that has to stand somewhere keeps off: it may cover marks, but no other name
+    frame.covered.forEach((box) => [taken, written].forEach((one) => one.add({ ...box, key: "" })));
     marks.forEach((mark) => taken.add({ key: mark.key, x: mark.x - mark.r, y: mark.y - mark.r, w: 2 * mark.r, h: 2 * mark.r }));
     const placed = [];
     for (const mark of [...marks.filter((one) => one.must), ...marks.filter((one) => !one.must)]) {
@@ -63,9 +64,9 @@
       const text = shorten(mark.text);
       const boxes = candidates(mark, width(ctx, text) + 4).map((box) => ({ ...box, key: mark.key, text, quiet: mark.quiet }));
       const inside = boxes.filter((box) => box.x >= 0 && box.y >= 0 && box.x + box.w <= frame.width && box.y + box.h <= frame.height);
-      const free = inside.find((box) => !taken.hits(box)) || (mark.must ? inside[0] || boxes[0] : null);
+      const free = inside.find((box) => !taken.hits(box)) || (mark.must ? inside.find((box) => !written.hits(box)) || inside[0] || boxes[0] : null);
       if (!free) continue;
-      taken.add({ ...free, key: null });
+      [taken, written].forEach((one) => one.add({ ...free, key: null }));
       placed.push(free);
     }
     return placed;

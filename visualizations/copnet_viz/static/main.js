@@ -9,8 +9,13 @@
 
   const notice = document.querySelector(".stage > .notice");
 
-  function switchTo(name) {
-    if (notice && data.groups.length) notice.hidden = state.get().open.length > 0;
+  const hint = notice?.textContent;
+
+  function switchTo(name, folded = "") {
+    if (notice && data.groups.length) {
+      notice.hidden = state.get().open.length > 0 && !folded;
+      notice.textContent = folded || hint;
+    }
     stage.hidden = name === "table";
     document.body.classList.toggle("as-table", name === "table");
     rows.hidden = name !== "table";
@@ -22,14 +27,23 @@
     if (now.select !== before.select || how.from === "address") {
       panel.show(how);
       said.textContent = panel.said();
-    }
-    switchTo(now.view);
+    } else if (state.selectedGroup() && (how.toggled || now.color !== before.color)) panel.refresh();
+    const folded = foldedFor(now, before, how);
+    switchTo(now.view, folded);
     legend.show();
     map.redraw();
     if (how.toggled) {
       said.textContent = saidOf(how.toggled);
       map.reveal(how.toggled);
     } else if (now.select !== before.select) map.reveal();
+    if (folded) said.textContent += ` ${folded}`;
+  }
+
+  /** Which groups had to fold to make room for another. */
+  function foldedFor(now, before, how) {
+    if (how.from === "address" || (how.toggled && !groups.isOpen(how.toggled))) return "";
+    const gone = before.open.filter((key) => !groups.isOpen(key)).map((key) => data.groupOf.get(key).label);
+    return gone.length ? `Folded again, so that the map can be read: ${gone.join(", ")}.` : "";
   }
 
   function saidOf(key) {
@@ -64,6 +78,6 @@
   switchTo(state.get().view);
   legend.show();
   map.redraw();
-  map.reveal();
+  map.reveal(state.get().select === null ? state.get().open.at(-1) : null);
   document.documentElement.dataset.ready = "true";
 })((window.copnet = window.copnet || {}));

@@ -6,6 +6,7 @@
   const { spec, place, node } = data;
   const box = document.getElementById("map");
   const weight = data.groups.length ? 0.9 : spec.lines.length > 1500 ? 0.3 : spec.lines.length > 400 ? 0.5 : 0.75; // many ties, each drawn softer
+  const SEEN = 1.5; // pixels; people of an unfolded group that are smaller are a picture of it, and have no names
   const alone = data.groups.length ? [] : data.nodes.filter((one) => one.isolate);
   const dataset = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
   let network = null;
@@ -13,6 +14,7 @@
   let looks = { dim: new Map(), names: new Set() };
   let shownLabels = [];
   let marked = []; // all marks there are now: everybody, or groups and who is in those unfolded
+  let due = []; // what to show when the map is seen again: reveal's argument
   let way = "wide"; // or "tall": which of the two arrangements fits the screen
 
   function start() {
@@ -40,7 +42,7 @@
     marked = groups.shown();
     const keys = new Set(marked.map((one) => one.key));
     dataset.nodes.remove(dataset.nodes.getIds().filter((key) => !keys.has(key)));
-    dataset.nodes.add(marked.filter((one) => !dataset.nodes.get(one.key)).map((one) => ({ id: one.key, ...spot(one.key), shape: "custom", ctxRenderer: paintNode })));
+    dataset.nodes.add(marked.filter((one) => !dataset.nodes.get(one.key)).map(mark));
     if (!data.groups.length) return;
     const there = (line) => keys.has(line.source) && keys.has(line.target);
     dataset.edges.remove(dataset.edges.getIds().filter((index) => !there(spec.lines[index])));
@@ -48,6 +50,13 @@
     dataset.edges.add([...between].filter((index) => there(spec.lines[index]) && !dataset.edges.get(index)).map(edge));
   }
 
+  /** vis-network goes by `size` where it leaves out what is not on the screen, and where it looks for what is under the pointer. */
+  function mark({ key }) {
+    const group = data.groupOf.get(key);
+    return { id: key, ...spot(key), shape: "custom", ctxRenderer: paintNode, ...(group ? { size: group.radius } : {}) };
+  }
+
+  /** As pyvis_network.py makes those of a map without groups. */
   function edge(index) {
     const line = spec.lines[index];
     const bent = spec.directed && data.lineOfKey.has(`${line.target}~${line.source}`);
@@ -75,6 +84,7 @@
       view.fit();
     } else if (view.isFitted()) view.fit();
     else view.move(seen, false);
+    due.splice(0).forEach(reveal);
     network.redraw();
   }
 
@@ -94,7 +104,7 @@
   function paintGroup(ctx, group, x, y, r) {
     const channel = data.color(state.get().color);
     const ring = group.key === state.get().select ? 3 : group.key === hovered ? 2 : 0;
-    const look = { dim: looks.dim.get(group.key) ?? 1, ring, scale: network ? network.getScale() : 1 };
+    const look = { dim: looks.dim.get(group.key) ?? 1, ring, scale: network ? network.getScale() : 1, only: state.get().only };
     marks.drawGroup(ctx, group.size, channel.entries, groups.ring(channel, group), x, y, r, look);
   }
 
@@ -137,13 +147,16 @@
   /** Names in the order of how much they are needed: chosen, without a tie, many ties. */
   function drawNames(ctx) {
     const scale = network.getScale();
+    const group = state.selectedGroup();
     const wanted = [];
     for (const one of marked) {
-      const must = looks.names.has(one.key) || one.key === hovered;
+      const chosen = looks.names.has(one.key) || one.key === hovered;
+      const must = chosen && (one.key === hovered || one.key !== group); // the panel names a group; its name need not cover others
       const dimmed = (looks.dim.get(one.key) ?? 1) < 1;
-      const named = one.name !== null && (!dimmed || must);
+      const seen = one.mode === "group" || !data.groups.length || radius(one.key) * scale >= SEEN;
+      const named = one.name !== null && ((!dimmed && seen) || chosen);
       const at = network.canvasToDOM(spot(one.key));
-      wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, quiet: one.mode === "collaboration", weight: must ? 3 : one.isolate && alone.length ? 2 : radius(one.key) / 100 });
+      wanted.push({ key: one.key, text: named ? one.name : null, x: at.x, y: at.y, r: radius(one.key) * scale, must, quiet: one.mode === "collaboration", weight: chosen ? 3 : one.isolate && alone.length ? 2 : radius(one.key) / 100 });
     }
     wanted.sort((a, b) => b.weight - a.weight);
     ctx.save();
@@ -200,6 +213,7 @@
 
   /** Moves the map to a group that was unfolded, or back to where its mark is; and to what was selected. */
   function reveal(toggled = null) {
+    if (!box.clientHeight) return void (due = [toggled]); // the table is shown
     if (!toggled) return view.reveal(data.groups.length && !state.selectedGroup() ? [...looks.names].filter((key) => place.has(key)) : [...looks.names]);
     if (groups.isOpen(toggled)) view.show([toggled], 1.4, true);
     else view.fit(true);
@@ -211,12 +225,18 @@
   function keyed(event) {
     const arrow = ARROWS[event.key];
     if (arrow) step(arrow);
-    else if (event.key === "Enter" && state.selectedGroup()) state.toggle(state.selectedGroup(), { from: "keys" });
+    else if (event.key === "Enter" && entered()) state.toggle(entered().key, { from: "keys" });
     else if (event.key === "+" || event.key === "=") view.zoom(1.3);
     else if (event.key === "-") view.zoom(1 / 1.3);
     else if (event.key === "0") view.fit(true);
     else return;
     event.preventDefault();
+  }
+
+  /** The group Enter is about: the one that is selected, or that of whoever is selected. */
+  function entered() {
+    const one = node(state.selectedNode() ?? state.selectedGroup());
+    return one?.mode === "group" ? one : one && groups.homeOf(one);
   }
 
   function step([dx, dy]) {
@@ -235,9 +255,10 @@
     if (best) state.set({ select: best.key }, { from: "keys" });
   }
 
-  /** Where a node is on the screen, in pixels of the page; for tests. */
-  function whereIs(key) {
-    const at = network.canvasToDOM(spot(key));
+  /** Where a mark is on the screen, in pixels of the page, or a point `beside` it, in radii; for tests. */
+  function whereIs(key, beside = 0) {
+    const { x, y } = spot(key);
+    const at = network.canvasToDOM({ x: x + beside * radius(key), y });
     const frame = box.getBoundingClientRect();
     return { x: frame.left + at.x, y: frame.top + at.y };
   }

@@ -66,7 +66,7 @@
     }
   }
 
-  /** A group: how many it holds, and around that the shares of the colors. */
+  /** A group: how many it holds, and around that the shares of the colors; those filtered out (not among `look.only`) step back. */
   function drawGroup(ctx, size, entries, counts, x, y, r, look) {
     const tones = theme.tones();
     const inner = r * 0.78;
@@ -85,7 +85,8 @@
       ctx.arc(x, y, inner, to, from, true);
       ctx.closePath();
       ctx.fillStyle = fill === tones.ground ? stroke : fill;
-      ctx.globalAlpha = look.dim * (entry.style === "slot" ? 1 : 0.35);
+      const back = look.only.length && !look.only.includes(entry.label) ? 0.3 : 1;
+      ctx.globalAlpha = look.dim * back * (entry.style === "slot" ? 1 : 0.35);
       ctx.fill();
       from = to;
     });

@@ -18,14 +18,23 @@
     const key = state.selectedNode() ?? state.selectedGroup();
     if (line === null && key === null) return close(how);
     if (panel.hidden) cameFrom = document.activeElement;
-    panel.replaceChildren(
-      h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => state.set({ select: null }, { from: "close" }) }, "×"),
-      ...(line !== null ? tie(spec.lines[line]) : data.groupOf.has(key) ? copnet.groupPanel(data.groupOf.get(key)) : someone(node(key))),
-    );
+    fill(line !== null ? tie(spec.lines[line]) : data.groupOf.has(key) ? copnet.groupPanel(data.groupOf.get(key)) : someone(node(key)));
     panel.hidden = false;
     panel.scrollTop = 0;
     document.body.classList.add("with-panel");
     if (["search", "table", "panel"].includes(how.from)) panel.querySelector("h2").focus({ preventScroll: true });
+  }
+
+  function fill(parts) {
+    const close_ = h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => state.set({ select: null }, { from: "close" }) }, "×");
+    panel.replaceChildren(close_, ...parts);
+  }
+
+  /** The same group again, after it was unfolded or folded or got other colors. */
+  function refresh() {
+    const held = panel.contains(document.activeElement) ? document.activeElement.dataset.fold : null;
+    fill(copnet.groupPanel(data.groupOf.get(state.selectedGroup())));
+    if (held) panel.querySelector(`[data-fold="${held}"]`)?.focus({ preventScroll: true });
   }
 
   function close(how) {
@@ -45,6 +54,7 @@
       h("h2", { tabindex: "-1" }, name(nameOf(one.key))),
       role || organization ? h("p", { class: "place" }, name([role, organization].filter(Boolean).join(", "))) : null,
       h("p", { class: "sum" }, sum(one, lines)),
+      copnet.groupHome(one),
       one.name === null ? h("p", {}, "Counts in every total. Who it is, is shown only to those who may see it.") : null,
       lines.length ? section(heading(one), neighborList(one, lines)) : null,
     ];
@@ -159,5 +169,5 @@
     return key === null ? "" : `${nameOf(key)}. ${sum(node(key), data.around.get(key))}`;
   }
 
-  copnet.panel = { show, said, tieSum };
+  copnet.panel = { show, refresh, said, tieSum };
 })((window.copnet = window.copnet || {}));

@@ -39,23 +39,25 @@
 
   /** Unfolded groups, each after those it is in, and not more than can be drawn. */
   function unfolded(keys) {
-    let open = [...new Set(keys.flatMap((key) => chain(groupOf.get(key))))];
-    const leaf = (key) => !groups.some((group) => group.parent === groups.indexOf(groupOf.get(key)));
-    const shown = () => open.filter(leaf).reduce((sum, key) => sum + groupOf.get(key).size, 0);
-    while (shown() > MOST_UNFOLDED && open.filter(leaf).length > 1) {
-      const first = open.find(leaf);
-      open = open.filter((key) => key !== first);
+    const open = [...new Set(keys.flatMap((key) => chain(groupOf.get(key))))];
+    const leaves = open.map((key) => groupOf.get(key)).filter((group) => group.leaf);
+    let shown = leaves.reduce((sum, { size }) => sum + size, 0);
+    const folded = new Set();
+    for (const { key, size } of leaves.slice(0, -1)) {
+      if (shown <= MOST_UNFOLDED) break;
+      folded.add(key);
+      shown -= size;
     }
-    return open;
+    return open.filter((key) => !folded.has(key));
   }
 
-  /** Unfolds a group, or folds it again with all that is in it. */
+  /** Unfolds a group, or folds it again with all that is in it; a selection in it makes room for the group, one that folds for it is gone. */
   function toggle(key, how = {}) {
     const isOpen = state.open.includes(key);
     const inside = (other) => chain(groupOf.get(other)).includes(key);
     const open = isOpen ? state.open.filter((other) => !inside(other)) : unfolded([...state.open, key]);
-    const hidden = isOpen && homes(state.select).some(inside);
-    set({ open, ...(hidden ? { select: null } : {}) }, { ...how, toggled: key });
+    const hidden = homes(state.select).some((home) => !open.includes(home));
+    set({ open, ...(hidden ? { select: isOpen ? key : null } : {}) }, { ...how, toggled: key });
   }
 
   function write() {

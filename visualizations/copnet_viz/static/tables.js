@@ -82,8 +82,8 @@
 
   function show() {
     const { select } = state.get();
-    const held = document.activeElement?.dataset?.fold;
-    const shown = groups.shown().filter((one) => one.mode !== "group");
+    const held = section.contains(document.activeElement) ? document.activeElement.dataset.fold : null;
+    const shown = state.isFiltered() ? data.nodes : groups.shown().filter((one) => one.mode !== "group"); // a filter finds whom it finds in all groups
     const keys = new Set(shown.map((one) => one.key));
     const nodes = shown.filter((one) => state.passes(one.key));
     const lines = spec.lines.filter((line, index) => keys.has(line.source) && keys.has(line.target) && state.linePasses(index));
@@ -107,7 +107,7 @@
       ...table("groups", groupColumns, there(), (one) => one.key === select).filter(Boolean),
       h("h2", {}, "Ties between groups ", h("small", {}, bundles().length.toLocaleString("en"))),
       ...table("bundles", bundleColumns, bundles(), () => false).filter(Boolean),
-      groups.shown().every((one) => one.mode === "group") ? h("p", {}, "Unfold a group to see who is in it and their ties.") : null,
+      !state.isFiltered() && groups.shown().every((one) => one.mode === "group") ? h("p", {}, "Unfold a group to see who is in it and their ties.") : null,
     ].filter(Boolean);
   }
 

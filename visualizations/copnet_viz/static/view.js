@@ -9,6 +9,7 @@
   const smallest = groups.length ? 0.005 : 0.05; // groups have room for everybody in them
   const MOST = 4;
   const READABLE = 0.3; // below it one does not tell one mark from the next
+  const NAME = 28; // pixels that the name above a group needs
   const LARGEST = 1.4; // nothing is shown larger, however few there are
   let network = null;
   let spot = null;
@@ -25,11 +26,11 @@
     fit();
   }
 
-  /** Where legend, buttons and panel lie over the map. */
+  /** Where legend, buttons, panel, chips and the hint lie over the map. */
   function covered() {
     const frame = box.getBoundingClientRect();
-    return ["legend", "panel", "views", "zoom"].map((name) => document.querySelector(`.${name}`).getBoundingClientRect())
-      .filter((one) => one.height).map((one) => ({ x: one.left - frame.left, y: one.top - frame.top, w: one.width, h: one.height }));
+    return ["legend", "panel", "views", "zoom", "chips", "notice"].map((name) => document.querySelector(`.${name}`)?.getBoundingClientRect())
+      .filter((one) => one?.height).map((one) => ({ x: one.left - frame.left, y: one.top - frame.top, w: one.width, h: one.height }));
   }
 
   /** The part of the map that legend and panel leave free, in pixels of the map. */
@@ -37,7 +38,7 @@
     const frame = box.getBoundingClientRect();
     const area = { left: 24, right: frame.width - 24, top: 24, bottom: frame.height - 24 };
     const notice = document.querySelector(".stage > .notice")?.getBoundingClientRect();
-    if (groups.length && notice?.height && notice.bottom < frame.bottom) area.top = Math.max(area.top, notice.bottom - frame.top + 16);
+    if (groups.length && notice?.height && notice.bottom < frame.bottom) area.top = Math.max(area.top, notice.bottom - frame.top + NAME);
     const legend = document.getElementById("legend").getBoundingClientRect();
     if (legend.top < frame.bottom - 8) area.left = Math.max(area.left, legend.right - frame.left + 24);
     const panel = document.getElementById("panel").getBoundingClientRect();
