@@ -62,7 +62,9 @@ def test_who_withdraws_leaves_no_place(store: GraphStore) -> None:
     with TestClient(create_app(store), base_url=BASE) as client:
         fill(client)
         person(client, "added", "three")
-        client.get(MAP)
+        before = positions(client.get(MAP))
         assert client.patch(f"{V1}/people/p1", json={"visibility": "nobody"}).status_code == 200
         alone = map_page(store.snapshot(), NetworkSpec(), standalone=False)
-        assert client.get(MAP).text == alone, "as if nothing had been drawn before"
+        after = client.get(MAP)
+        assert after.text == alone, "as if nothing had been drawn before"
+        assert positions(after)["withheld:1"] != before["person:p1"]

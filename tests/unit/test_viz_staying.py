@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import networkx as nx
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,9 @@ from copnet.services.audience import FACILITATOR, Audience
 from copnet.services.maps import map_page, specification
 from copnet.services.positions import Positions, start_from_file
 from copnet.snapshot import Snapshot
-from copnet_viz import layout
+from copnet_viz import layout, nested
+from copnet_viz.channels import MIN_RADIUS
+from copnet_viz.groups import Part
 from copnet_viz.shape import MapSpec
 from copnet_viz.staying import Start, Was
 from copnet_viz.written import start_of
@@ -115,13 +118,58 @@ def test_a_page_knows_where_everybody_stood_and_only_whom_it_names() -> None:
     assert start_of(page, "Public view") is None
 
 
+def withdrawn(one: str) -> Snapshot:
+    hidden = pl.when(pl.col("id") == one).then(pl.lit("nobody")).otherwise(pl.col("visibility"))
+    return with_people(hidden.alias("visibility"))
+
+
 def test_who_withdraws_is_not_found_by_where_the_others_still_stand() -> None:
     start = start_of(map_page(SAMPLE, NetworkSpec(), standalone=False), VIEW)
     assert start is not None
     one = next(key for key, was in start.spots.items() if not was.isolate).removeprefix("person:")
-    hidden = pl.when(pl.col("id") == one).then(pl.lit("nobody")).otherwise(pl.col("visibility"))
-    withdrawn = with_people(hidden.alias("visibility"))
-    assert drawn(withdrawn, start) == drawn(withdrawn, None)
+    assert drawn(withdrawn(one), start) == drawn(withdrawn(one), None)
+
+
+@pytest.mark.parametrize(("audience", "near"), [("facilitator", MIN_RADIUS), ("public", 0)])
+def test_no_mark_without_a_name_stands_where_somebody_stood_who_withdraws(audience: str, near: float) -> None:
+    """Near by chance, where most have no name; on the spot, never."""
+    who = Audience.parse(audience)
+    for mark in drawn(SAMPLE, None, who).nodes:
+        if mark.name is None:
+            continue
+        unnamed = [one for one in drawn(withdrawn(mark.key.removeprefix("person:")), None, who).nodes if not one.name]
+        for way in ("wide", "tall"):
+            assert min(math.dist(getattr(mark, way), getattr(one, way)) for one in unnamed) > near, mark.name
+
+
+def test_nor_in_the_row_of_those_without_a_tie() -> None:
+    graph: nx.Graph[str] = nx.relabel_nodes(nx.cycle_graph(6), "n{}".format)
+    graph.add_nodes_from("abcd")
+
+    def stood(*unnamed: str, before: layout.Layout | None = None) -> layout.Layout:
+        row = [node for node in "abcd" if node not in unnamed] + sorted(unnamed)
+        kept = set(graph) - {"c", "d"}
+        was = {node: Was(before.wide[node], before.tall[node], node in row) for node in kept} if before else None
+        radii = dict.fromkeys(graph, RADIUS)
+        return layout.place(graph, radii, row, seed=1, before=was, unnamed=frozenset(unnamed))
+
+    first, then = stood("d"), stood("c", "d")
+    later = stood("c", "d", before=then)
+    for found in (then, later):
+        assert first.wide["c"] not in found.wide.values(), "the last of those named"
+        assert len({*found.wide.values()}) == len(graph)
+
+
+def test_in_a_group_everybody_stands_elsewhere_as_soon_as_one_is_not_named() -> None:
+    nodes = [f"n{place:02d}" for place in range(40)]
+    places, radii = {node: place for place, node in enumerate(nodes)}, dict.fromkeys(nodes, RADIUS)
+    tied = np.array([(place, place + 1) for place in range(20)])
+    (_, all_named), (_, without) = (
+        nested.place([Part("x", nodes)], tied, places, radii, seed=1, unnamed=frozenset(unnamed))
+        for unnamed in ([], ["n39"])
+    )
+    assert all_named.wide["n39"] != without.wide["n39"]
+    assert sum(all_named.wide[node] != without.wide[node] for node in nodes) > 35
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import igraph
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from copnet_viz.groups import Part
-from copnet_viz.layout import Layout, draw, lie_wide
+from copnet_viz.layout import Layout, draw, lie_wide, mixed
 from copnet_viz.overlap import without_overlap
 from copnet_viz.packing import TALL, WIDE, Points
 
@@ -45,7 +46,13 @@ class Circle:
 
 
 def place(
-    parts: Sequence[Part], pairs: Ints, places: Mapping[str, int], radii: Mapping[str, float], *, seed: int
+    parts: Sequence[Part],
+    pairs: Ints,
+    places: Mapping[str, int],
+    radii: Mapping[str, float],
+    *,
+    seed: int,
+    unnamed: AbstractSet[str] = frozenset(),
 ) -> tuple[list[Circle], Layout]:
     """Circles of all groups, those of a group after it, and positions of all nodes.
 
@@ -55,8 +62,9 @@ def place(
         places: of the nodes.
         radii: the largest radius each node will ever be drawn with.
         seed: of the random numbers.
+        unnamed: the nodes that are not named; one more of them, and everybody stands elsewhere.
     """
-    inside = _Inside(pairs, places, radii, seed)
+    inside = _Inside(pairs, places, radii, seed, unnamed)
     wide, tall = inside.beside(parts, WIDE), inside.beside(parts, TALL)
     circles: list[Circle] = []
     spots: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]] = ({}, {})
@@ -83,8 +91,16 @@ def _radius(part: Part) -> float:
 
 
 class _Inside:
-    def __init__(self, pairs: Ints, places: Mapping[str, int], radii: Mapping[str, float], seed: int) -> None:
+    def __init__(
+        self,
+        pairs: Ints,
+        places: Mapping[str, int],
+        radii: Mapping[str, float],
+        seed: int,
+        unnamed: AbstractSet[str],
+    ) -> None:
         self._pairs, self._places, self._seed = pairs, places, seed
+        self._turn = {node: number for number, node in enumerate(mixed(list(places), unnamed))}
         self._radii = np.array([radii[node] for node in places])
 
     def room(self, part: Part) -> float:
@@ -157,7 +173,8 @@ class _Inside:
         count = len(part.nodes)
         if count == 1:
             return np.zeros((1, 2))
-        members = np.array([self._places[node] for node in part.nodes])
+        turns = np.argsort([self._turn[node] for node in part.nodes])
+        members = np.array([self._places[node] for node in part.nodes])[turns]
         own = np.full(len(self._places), -1)
         own[members] = np.arange(count)
         pairs = own[self._pairs]
@@ -171,7 +188,9 @@ class _Inside:
             points[tied] = drawn / max(float(np.hypot(*drawn.T).max()), 1e-9)
         size, room = self._radii[members], _radius(part)
         evened = _evened(points, room - float(size.max()))
-        return _kept_in(without_overlap(evened, size, most=40), size, room)
+        placed = np.empty((count, 2))
+        placed[turns] = _kept_in(without_overlap(evened, size, most=40), size, room)
+        return placed
 
     def _among(self, parts: Sequence[Part]) -> Ints:
         """Which two of the groups each tie between them ties."""

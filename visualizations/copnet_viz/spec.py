@@ -119,10 +119,12 @@ def _placed(
     largest = {node: max(radius[node] for radius in radii.values()) for node in drawn.nodes}
     if len(drawn.nodes) <= groups.GROUPS_ABOVE:
         lonely = [node for node in drawn.nodes if not drawn.neighbors(node)]
-        return layout.place(drawn.graph, largest, lonely, seed=SEED, before=_before(drawn, start)), ()
+        before = _before(drawn, start)
+        return layout.place(drawn.graph, largest, lonely, seed=SEED, before=before, unnamed=drawn.unnamed), ()
     pairs = layout.pairs_of(drawn.graph, drawn.nodes)
     places = {node: place for place, node in enumerate(drawn.nodes)}
-    circles, placed = nested.place(groups.divided(drawn, by, alone), pairs, places, largest, seed=SEED)
+    parts = groups.divided(drawn, by, alone)
+    circles, placed = nested.place(parts, pairs, places, largest, seed=SEED, unnamed=drawn.unnamed)
     return placed, circles
 
 

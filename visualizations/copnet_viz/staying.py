@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,6 +42,7 @@ def stay(
     size: Points,
     isolates: Sequence[str],
     before: Mapping[str, Was],
+    unnamed: AbstractSet[str],
 ) -> tuple[dict[str, Spot], dict[str, Spot]] | None:
     """Both arrangements with everybody where they were; None where too many are new for that.
 
@@ -50,6 +52,7 @@ def stay(
         size: the radius of each node with ties.
         isolates: the nodes without a tie.
         before: where nodes stood.
+        unnamed: the nodes that are not named; wherever they stood, they stand by the others.
     """
     old = np.array([node in before and not before[node].isolate for node in order], dtype=bool)
     if not old.any() or (~old).sum() > MOST_NEW * len(order):
@@ -62,7 +65,7 @@ def stay(
         rounded = np.rint(points).astype(int).tolist()
         tied = {node: (x, y) for node, (x, y) in zip(order, rounded, strict=True)}
         lonely = {node: spots[node] for node in isolates if node in before and before[node].isolate}
-        found.append(tied | _row(isolates, lonely, points, size, aspect))
+        found.append(tied | _row(isolates, lonely, unnamed, points, size, aspect))
     return found[0], found[1]
 
 
@@ -104,26 +107,34 @@ def _free(middle: Points, radius: float, points: Points, size: Points) -> Points
 
 
 def _row(
-    isolates: Sequence[str], lonely: Mapping[str, Spot], points: Points, size: Points, aspect: float
+    isolates: Sequence[str],
+    lonely: Mapping[str, Spot],
+    unnamed: AbstractSet[str],
+    points: Points,
+    size: Points,
+    aspect: float,
 ) -> dict[str, Spot]:
-    """Those without a tie where they were, new ones in the gaps and behind them, all below the picture."""
+    """Those without a tie where they were, new ones in the gaps and behind them, all below the picture.
+
+    Those not named come last, after a free spot, as ``in_rows`` has them.
+    """
     left, right = float((points[:, 0] - size).min()), float((points[:, 0] + size).max())
     bottom = float((points[:, 1] + size).max())
     if not lonely:
-        rows = in_rows(len(isolates), right - left, bottom + DROP, aspect)
-        return {node: (round(left) + x, y) for node, (x, y) in zip(isolates, rows, strict=True)}
+        rows = in_rows(isolates, unnamed, right - left, bottom + DROP, aspect)
+        return {node: (round(left) + x, y) for node, (x, y) in rows.items()}
     x0, y0 = min(x for x, _ in lonely.values()), min(y for _, y in lonely.values())
     lower = max(round(bottom + DROP / 2) - y0, 0)
     columns = max(round((right - x0) / STEP), max((x - x0) // STEP for x, _ in lonely.values()) + 1, 1)
-    taken = {(round((x - x0) / STEP), round((y - y0) / DROP)) for x, y in lonely.values()}
-    grid = ((place % columns, place // columns) for place in itertools.count())
-    free = (spot for spot in grid if spot not in taken)
-    spots = {}
-    for node in isolates:
-        if node in lonely:
-            x, y = lonely[node]
-        else:
-            column, row = next(free)
-            x, y = x0 + column * STEP, y0 + row * DROP
-        spots[node] = (x, y + lower)
-    return spots
+    taken = {round((y - y0) / DROP) * columns + round((x - x0) / STEP) for x, y in lonely.values()}
+    new = [node for node in isolates if node not in lonely]
+    named = sum(node not in unnamed for node in new)
+    numbers = list(itertools.islice((number for number in itertools.count() if number not in taken), named))
+    behind = max(taken.union(numbers)) + 2
+    numbers += range(behind, behind + len(new) - named)
+    spots = dict(lonely)
+    spots |= {
+        node: (x0 + number % columns * STEP, y0 + number // columns * DROP)
+        for node, number in zip(new, numbers, strict=True)
+    }
+    return {node: (x, y + lower) for node, (x, y) in spots.items()}
