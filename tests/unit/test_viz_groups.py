@@ -141,6 +141,24 @@ def test_a_group_of_thousands_unfolds_into_groups() -> None:
     assert len({mark.wide for mark in spec.nodes}) == len(spec.nodes)
 
 
+@pytest.mark.parametrize(("count", "each", "deepest"), [(40_000, 1, 3), (200, 40, 3), (5_000, 30, 4)])
+def test_very_many_small_groups_are_a_few_levels(count: int, each: int, deepest: int) -> None:
+    parts = [groups.Part(f"p{place:05d}", [f"n{place}.{one}" for one in range(each)]) for place in range(count)]
+
+    def levels(beside: list[groups.Part]) -> int:
+        assert len(beside) <= groups.MOST + 1
+        assert len({part.label for part in beside}) == len(beside)
+        for part in beside:
+            inside = [node for one in part.parts for node in one.nodes]
+            assert inside == (part.nodes if part.parts else [])
+            assert part.parts or len(part.nodes) <= groups.GROUPS_ABOVE
+        return 1 + max((levels(part.parts) for part in beside if part.parts), default=0)
+
+    found = groups._few(parts, "Other", smallest=0)
+    assert levels(found) <= deepest
+    assert sum(len(part.nodes) for part in found) == count * each
+
+
 def test_the_packed_page_says_what_the_specification_says() -> None:
     spec = drawn()
     said = json.loads(json.dumps(packed.as_dict(spec), allow_nan=False))

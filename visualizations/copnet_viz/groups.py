@@ -154,9 +154,22 @@ def _few(parts: list[Part], rest: str, *, smallest: int) -> list[Part]:
     return [*kept, _gathered(f"{rest} ({len(others):,})", others)]
 
 
-def _gathered(label: str, parts: list[Part]) -> Part:
-    """Several parts as one; few nodes stand in it as they are, many in their parts."""
+def _gathered(label: str, parts: list[Part], before: int = 0) -> Part:
+    """Several parts as one; few nodes stand in it as they are, many in their parts, and many parts in slices of them.
+
+    Args:
+        label: what the whole is called.
+        parts: largest first.
+        before: how many parts come before these in what they are a slice of.
+    """
     nodes = [node for part in parts for node in part.nodes]
     if len(nodes) <= GROUPS_ABOVE:
         return Part(label, nodes)
-    return Part(label, nodes, _few(parts, "Further groups", smallest=0))
+    if len(parts) <= MOST:
+        return Part(label, nodes, parts)
+    slices = []
+    for number in range(MOST):
+        start, stop = number * len(parts) // MOST, (number + 1) * len(parts) // MOST
+        some, words = parts[start:stop], f"Groups {before + start + 1:,} to {before + stop:,}"
+        slices.append(some[0] if len(some) == 1 else _gathered(words, some, before + start))
+    return Part(label, nodes, slices)
