@@ -9,15 +9,17 @@ import math
 import re
 from collections import Counter
 from functools import cache
+from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import Audience
 from copnet.services.maps import map_page, specification
-from copnet_viz import groups, packed
+from copnet_viz import grouped, groups, nested, packed
 from copnet_viz.shape import Group, MapSpec
 from copnet_viz.spec import map_spec
 from tests.support.community import snapshot
@@ -135,7 +137,7 @@ def test_a_group_of_thousands_unfolds_into_groups() -> None:
         assert group.size == sum(one.size for one in inside) if inside else group.size <= groups.GROUPS_ABOVE
         assert len(inside) <= groups.MOST + 1
         for one in inside:
-            assert math.dist(one.wide, group.wide) + one.room <= group.room * 1.3
+            assert math.dist(one.wide, group.wide) + one.room <= group.room + 2
     alone = next(group for group in first(spec) if group.label == spec.nouns.isolates)
     assert alone.size == 3_402
     assert len({mark.wide for mark in spec.nodes}) == len(spec.nodes)
@@ -157,6 +159,34 @@ def test_very_many_small_groups_are_a_few_levels(count: int, each: int, deepest:
     found = groups._few(parts, "Other", smallest=0)
     assert levels(found) <= deepest
     assert sum(len(part.nodes) for part in found) == count * each
+
+
+@pytest.mark.parametrize("sizes", [[900, 100], [[800, 700], 100], [[1_500, 1_500], [1, 1]], [1_500, *range(1, 60)]])
+@pytest.mark.parametrize("tied", [True, False])
+def test_inside_a_group_circles_neither_overlap_nor_stick_out(sizes: list[Any], tied: bool) -> None:
+    numbers = itertools.count()
+
+    def part(size: Any) -> groups.Part:
+        if isinstance(size, int):
+            return groups.Part("leaf", [f"n{next(numbers)}" for _ in range(size)])
+        parts = [part(one) for one in size]
+        return groups.Part("group", [node for one in parts for node in one.nodes], parts)
+
+    top = part(sizes)
+    places = {node: place for place, node in enumerate(top.nodes)}
+    ends = np.random.default_rng(1).integers(0, len(places), (len(places) * 3 if tied else 0, 2))
+    circles, placed = nested.place([top], ends[ends[:, 0] != ends[:, 1]], places, dict.fromkeys(places, 20.0), seed=1)
+    home = grouped.homes(circles)
+    for way in ("wide", "tall"):
+        for place, circle in enumerate(circles):
+            inside = [one for one in circles if one.parent == place]
+            for one in inside:
+                assert math.dist(getattr(one, way), getattr(circle, way)) + one.room <= circle.room + 2
+            for one, other in itertools.combinations(inside, 2):
+                assert math.dist(getattr(one, way), getattr(other, way)) >= one.room + other.room - 2
+        for node, spot in getattr(placed, way).items():
+            assert math.dist(spot, getattr(circles[home[node]], way)) <= circles[home[node]].room
+    assert circles[0].room <= 2 * circles[0].radius, "little is empty"
 
 
 def test_the_packed_page_says_what_the_specification_says() -> None:

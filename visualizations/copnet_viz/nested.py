@@ -19,7 +19,6 @@ from copnet_viz.packing import TALL, WIDE, Points
 Ints = npt.NDArray[np.int64]
 
 ROOM = 80.0  # radius of the circle of one node, in pixels at zoom 1; of n: times the root of n
-_NEST = 1.45  # a circle of circles needs more room than their areas together
 _APART = 0.35  # free room between two circles, of the radius of a usual one
 _EXACT_UP_TO = 60
 _TURN = math.pi * (3 - math.sqrt(5))
@@ -65,29 +64,40 @@ def place(
         unnamed: the nodes that are not named; one more of them, and everybody stands elsewhere.
     """
     inside = _Inside(pairs, places, radii, seed, unnamed)
-    wide, tall = inside.beside(parts, WIDE), inside.beside(parts, TALL)
+    nests = [inside.nest(part) for part in parts]
+    wide, tall = inside.beside(nests, WIDE), inside.beside(nests, TALL)
     circles: list[Circle] = []
     spots: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]] = ({}, {})
 
-    def put(part: Part, parent: int | None, centers: tuple[Points, Points]) -> None:
+    def put(nest: _Nest, parent: int | None, centers: tuple[Points, Points]) -> None:
         own = len(circles)
         rounded = [(round(float(x)), round(float(y))) for x, y in centers]
-        circles.append(Circle(part, parent, _radius(part), inside.room(part), rounded[0], rounded[1]))
-        offsets = inside.offsets(part)
-        for one, offset in zip(part.parts, offsets, strict=False):
+        circles.append(Circle(nest.part, parent, _radius(nest.part), nest.room, rounded[0], rounded[1]))
+        for one, offset in zip(nest.nests, nest.offsets, strict=False):
             put(one, own, (centers[0] + offset, centers[1] + offset))
-        if not part.parts:
-            whole = np.rint(offsets).astype(int)
+        if not nest.nests:
+            whole = np.rint(nest.offsets).astype(int)
             for found, center in zip(spots, rounded, strict=True):
-                found.update(zip(part.nodes, map(tuple, (whole + center).tolist()), strict=True))
+                found.update(zip(nest.part.nodes, map(tuple, (whole + center).tolist()), strict=True))
 
-    for number, part in enumerate(parts):
-        put(part, None, (wide[number], tall[number]))
+    for number, nest in enumerate(nests):
+        put(nest, None, (wide[number], tall[number]))
     return circles, Layout(*spots)
 
 
 def _radius(part: Part) -> float:
     return ROOM * math.sqrt(len(part.nodes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nest:
+    """A group, the radius of the circle that holds all that is inside, and where that stands around its center: its
+    groups or, where it has none, its nodes."""
+
+    part: Part
+    room: float
+    nests: Sequence[_Nest]
+    offsets: Points
 
 
 class _Inside:
@@ -103,19 +113,18 @@ class _Inside:
         self._turn = {node: number for number, node in enumerate(mixed(list(places), unnamed))}
         self._radii = np.array([radii[node] for node in places])
 
-    def room(self, part: Part) -> float:
-        """The radius of the circle that holds all that is inside."""
-        return _radius(part) * (_NEST if part.parts else 1.0)
+    def nest(self, part: Part) -> _Nest:
+        """A group with all that is inside, laid out from the innermost on."""
+        if not part.parts:
+            return _Nest(part, _radius(part), (), self._leaf(part))
+        nests = [self.nest(one) for one in part.parts]
+        size = np.array([one.room for one in nests])
+        points = self._gather(part, size)
+        return _Nest(part, float((np.hypot(*points.T) + size).max()), nests, points)
 
-    def offsets(self, part: Part) -> Points:
-        """Positions of parts or nodes around the center of their group."""
-        if part.parts:
-            return self._gather(part)
-        return self._leaf(part)
-
-    def beside(self, parts: Sequence[Part], aspect: float) -> Points:
+    def beside(self, nests: Sequence[_Nest], aspect: float) -> Points:
         """Centers of the groups of the first picture: tied ones near each other, those without ties in a row below."""
-        rooms = np.array([self.room(part) for part in parts])
+        parts, rooms = [nest.part for nest in nests], np.array([nest.room for nest in nests])
         among = self._among(parts)
         alone = np.flatnonzero(np.bincount(among.ravel(), minlength=len(parts)) == 0)
         tied = np.setdiff1d(np.arange(len(parts)), alone)
@@ -148,7 +157,7 @@ class _Inside:
             drawn = drawn[:, ::-1]
         stretch = np.array([math.sqrt(aspect), 1 / math.sqrt(aspect)])
         evened = _evened(drawn, 1.1 * math.sqrt(float((size**2).sum())))
-        return without_overlap(evened * stretch, size, _APART * float(np.median(size)), 400)
+        return _beside_each_other(evened * stretch, size, _APART * float(np.median(size)))
 
     def _weighed(self, among: Ints, count: int) -> Points:
         """Groups around their center, in units of their own: the more ties, the nearer."""
@@ -156,17 +165,15 @@ class _Inside:
         graph = igraph.Graph(count, np.stack(np.divmod(keys, count), axis=1))
         return draw(graph, self._seed, _EXACT_UP_TO, weights=np.log1p(times).tolist())
 
-    def _gather(self, part: Part) -> Points:
-        """Parts in the circle of their group."""
-        size = np.array([self.room(one) for one in part.parts])
+    def _gather(self, part: Part, size: Points) -> Points:
+        """Parts around the center of the smallest circle that holds them."""
         among = self._among(part.parts)
         drawn = self._weighed(among, len(size)) if len(among) else _sunflower(len(size))
         reach = float(np.sqrt(np.mean(np.sum(drawn**2, axis=1)))) or 1.0
         points = drawn * (float(np.sqrt((size**2).sum())) * 0.6 / reach)
-        points = without_overlap(points, size, 0.1 * float(np.median(size)), 400)
-        points -= points.mean(axis=0)
-        far = float((np.hypot(*points.T) + size).max())
-        return points * min(1.0, self.room(part) / far)
+        points = _beside_each_other(points, size, 0.1 * float(np.median(size)))
+        centered: Points = points - _middle(points, size)
+        return centered
 
     def _leaf(self, part: Part) -> Points:
         """Nodes in the circle of their group: tied ones as igraph draws them, evened out; the others around them."""
@@ -215,6 +222,25 @@ def _evened(points: Points, room: float) -> Points:
     ranks = np.empty(len(points))
     ranks[np.argsort(reach, kind="stable")] = np.sqrt((np.arange(len(points)) + 0.5) / len(points))
     return points * (room * ranks / np.maximum(reach, 1e-9))[:, None]
+
+
+def _beside_each_other(points: Points, size: Points, gap: float) -> Points:
+    """Circles pushed apart; where the rounds do not suffice, everything is spread until no two overlap."""
+    points = without_overlap(points, size, gap, 400)
+    one, other = np.triu_indices(len(points), 1)
+    apart = np.hypot(*(points[one] - points[other]).T)
+    return points * float(((size[one] + size[other]) / np.maximum(apart, 1e-9)).max(initial=1.0))
+
+
+def _middle(points: Points, size: Points) -> Points:
+    """The center of about the smallest circle that holds circles (Badoiu and Clarkson: in steps to the farthest)."""
+    middle: Points = (points - size[:, None]).min(axis=0) / 2 + (points + size[:, None]).max(axis=0) / 2
+    for step in range(2, 200):
+        away = points - middle
+        reach = np.hypot(*away.T)
+        far = int((reach + size).argmax())
+        middle = middle + away[far] * ((1 + size[far] / max(float(reach[far]), 1e-9)) / step)
+    return middle
 
 
 def _kept_in(points: Points, size: Points, room: float) -> Points:
