@@ -43,7 +43,7 @@ class Answers:
         media_type: str = "application/json",
         headers: Mapping[str, str] | None = None,
         beside: str | None = None,
-        learn: Callable[[bytes], None] | None = None,
+        learn: Callable[[Answer], None] | None = None,
         **options: Any,
     ) -> Response:
         """The answer of a function of the services, now or as soon as it is there.
@@ -55,7 +55,7 @@ class Answers:
             media_type: of the answer.
             headers: beside the usual ones.
             beside: the header that has what was computed beside the bytes.
-            learn: is told the bytes of an answer that is sent.
+            learn: is told of an answer that is sent.
             options: arguments by name.
 
         Raises:
@@ -71,7 +71,7 @@ class Answers:
             if self.known.strip() == "*" or _fits(found.tag, self.known):
                 return _unchanged(found.tag)
             if learn is not None:
-                learn(found.computed.body)
+                learn(found)
             told = {beside: found.computed.beside} if beside else {}
             every = {**(headers or {}), **told, **_tagged(found.tag)}
             return Response(found.computed.body, media_type=media_type, headers=every)

@@ -38,10 +38,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was computed, and the tag by which it is known."""
+    """What was computed, the tag by which it is known, and the version of the store it was computed of."""
 
     computed: Computed
     tag: str
+    version: int
 
     @property
     def size(self) -> int:
@@ -129,9 +130,9 @@ class Computations:
             self._finished(shared, error)
 
     def _answered(self, shared: _Shared, question: Question, data: Data, computed: Computed) -> None:
-        answer = Answer(computed, self.tag(data.name, data.version, question))
+        answer = Answer(computed, self.tag(data.name, data.version, question), data.version)
         with self._lock:
-            self._kept.put(answer, data.version)
+            self._kept.put(answer)
         self._finished(shared, answer)
 
     def _finished(self, shared: _Shared, outcome: Answer | Exception) -> None:
@@ -180,9 +181,9 @@ class _Kept:
             self._answers.move_to_end(tag)
         return self._answers.get(tag)
 
-    def put(self, answer: Answer, version: int) -> None:
-        self._turn(version)
-        if version < self._version or answer.tag in self._answers or answer.size > KEPT_BYTES // 4:
+    def put(self, answer: Answer) -> None:
+        self._turn(answer.version)
+        if answer.version < self._version or answer.tag in self._answers or answer.size > KEPT_BYTES // 4:
             return
         self._answers[answer.tag] = answer
         self._bytes += answer.size

@@ -39,7 +39,7 @@ class _Drawn:
 class Positions:
     """Positions by what was asked for, audience included. Safe to use from several threads.
 
-    The same version of the store starts from the same positions however often it is asked for.
+    The same version of the store starts from the same positions as long as the map is among those asked for last.
     """
 
     def __init__(self) -> None:
@@ -63,6 +63,9 @@ class Positions:
         read = start_of(page.decode(), AUDIENCES[audience.kind]) if len(page) <= MOST_LEARNT else None
         after = read or Start({})
         with self._lock:
+            last = self._drawn.get(asked)
+            if last is not None and last.version >= version:  # learnt while this one was read
+                return
             self._drawn[asked] = _Drawn(version, start, after)
             self._drawn.move_to_end(asked)
             while len(self._drawn) > MOST:

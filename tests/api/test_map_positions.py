@@ -6,12 +6,15 @@ import json
 import re
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from copnet.graph import NetworkSpec
 from copnet.services.maps import map_page
+from copnet.services.positions import Positions
 from copnet.stores.base import GraphStore
 from copnet_api.app import create_app
+from copnet_viz.staying import Start
 from tests.api.conftest import BASE, V1
 from tests.api.test_computations import in_processes
 
@@ -56,6 +59,23 @@ def test_one_more_person_moves_nobody_and_tags_hold(store: GraphStore) -> None:
         client.app.state.services.computations._kept._answers.clear()  # type: ignore[attr-defined]  # as if there were no room
         assert client.get(MAP).content == second.content, "computed again, the same page"
         assert positions(client.get(f"{MAP}?size=same")) != {}
+
+
+def test_what_was_written_before_it_was_read_belongs_to_the_newer_version(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TestClient(create_app(store), base_url=BASE) as client:
+        fill(client)
+        own, known = Positions.start, client.app.state.services.positions  # type: ignore[attr-defined]
+
+        def written(*args: Any) -> Start:
+            monkeypatch.undo()
+            person(client, "added", "three")
+            return own(*args)
+
+        monkeypatch.setattr(Positions, "start", written)
+        assert "person:added" in positions(client.get(MAP))
+        assert [one.version for one in known._drawn.values()] == [store.version()]
 
 
 def test_who_withdraws_leaves_no_place(store: GraphStore) -> None:

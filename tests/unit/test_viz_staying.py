@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copnet.graph import NetworkSpec
+from copnet.services import positions
 from copnet.services.audience import FACILITATOR, Audience
 from copnet.services.maps import map_page, specification
 from copnet.services.positions import Positions, start_from_file
@@ -200,6 +201,21 @@ def test_a_file_that_is_no_map_is_said(tmp_path: Path) -> None:
     path.write_text(map_page(SAMPLE, NetworkSpec(), standalone=True))
     start, note = start_from_file(path, FACILITATOR)
     assert (start is not None, note) == (True, "")
+
+
+def test_a_page_that_is_read_for_long_is_not_learnt_over_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, page = Positions(), map_page(SAMPLE, NetworkSpec(), standalone=False).encode()
+    meanwhile = iter([True])
+
+    def slow(text: str, audience: str) -> Start | None:
+        if next(meanwhile, False):
+            known.learn("map", 2, Start({}), page, FACILITATOR)
+            return None
+        return start_of(text, audience)
+
+    monkeypatch.setattr(positions, "start_of", slow)
+    known.learn("map", 1, Start({}), page, FACILITATOR)
+    assert known.start("map", 3).spots, "version 2 was learnt, and is known still"
 
 
 def test_the_service_starts_the_same_version_from_the_same_positions() -> None:

@@ -30,10 +30,9 @@ def start(answers: AnswersDep, asked: Annotated[MapQuery, Query()]) -> Response:
 
 def _page(answers: Answers, asked: MapQuery) -> Response:
     spec, who, known = asked.spec(), asked.who(), answers.services.positions
-    version = answers.services.store.version()
     text = repr((spec, asked.color, asked.size, who))
-    start = known.start(text, version)
+    start = known.start(text, answers.services.store.version())
     return answers.of(
         map_page, spec, color_by=asked.color, size_by=asked.size, audience=who, standalone=False, start=start,
-        media_type="text/html; charset=utf-8", learn=lambda body: known.learn(text, version, start, body, who),
+        media_type="text/html; charset=utf-8", learn=lambda found: known.learn(text, found.version, start, found.computed.body, who),
     )  # fmt: skip
