@@ -160,8 +160,8 @@ def test_ties_that_all_weigh_nothing_are_not_divided_for_ever(monkeypatch: pytes
         return float(own(*args, **kwargs))
 
     monkeypatch.setattr(igraph.Graph, "modularity", counted)
-    graph = nx.path_graph(4)
-    nx.set_edge_attributes(graph, 0.0, "weight")
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_edges_from([(0, 1), (1, 2), (2, 3)], weight=0.0)
     found = nx.community.leiden_communities(graph, seed=1, backend="copnet")
     assert sorted(node for part in found for node in part) == [0, 1, 2, 3]
 

@@ -14,6 +14,8 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
@@ -37,6 +39,11 @@ def drawn(by: str | None = None, audience: str = "facilitator", color: str = "or
 
 def first(spec: MapSpec) -> list[Group]:
     return [group for group in spec.groups if group.parent is None]
+
+
+def home_of(spec: MapSpec) -> set[int]:
+    """The groups that unfold into nodes."""
+    return {mark.group for mark in spec.nodes if mark.group is not None}
 
 
 def tops(spec: MapSpec) -> dict[str, int]:
@@ -187,6 +194,31 @@ def test_inside_a_group_circles_neither_overlap_nor_stick_out(sizes: list[Any], 
         for node, spot in getattr(placed, way).items():
             assert math.dist(spot, getattr(circles[home[node]], way)) <= circles[home[node]].room
     assert circles[0].room <= 2 * circles[0].radius, "little is empty"
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=30), st.integers(0, 2**16))
+def test_ties_are_split_by_group_as_when_each_group_looks_through_all(home: list[int], seed: int) -> None:
+    count = 5
+    of = np.array(home)
+    pairs = np.random.default_rng(seed).integers(0, len(of), (3 * len(of), 2))
+    among, within = groups.split(pairs, [np.flatnonzero(of == number) for number in range(count)], np.empty_like(of))
+    assert among.tolist() == [[of[a], of[b]] for a, b in pairs if of[a] != of[b]]
+    for number in range(count):
+        assert within[number].tolist() == [[a, b] for a, b in pairs.tolist() if of[a] == of[b] == number]
+
+
+def test_each_tie_is_looked_at_once_a_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    leaves: list[Any] = []
+    own = nested._Inside._leaf
+
+    def counted(self: Any, part: groups.Part, pairs: Any) -> Any:
+        leaves.append(len(pairs))
+        return own(self, part, pairs)
+
+    monkeypatch.setattr(nested._Inside, "_leaf", counted)
+    spec = drawn.__wrapped__("organization")
+    assert sum(leaves) == sum(group.within for place, group in enumerate(spec.groups) if place in home_of(spec))
+    assert len(leaves) == len(home_of(spec)) > 50
 
 
 def test_the_packed_page_says_what_the_specification_says() -> None:

@@ -19,7 +19,7 @@ from copnet.engine.seeded import SEED
 from copnet.errors import UsageError
 from copnet.tables import fold_header
 from copnet_viz.drawn import FACTS, Drawn
-from copnet_viz.layout import pairs_of
+from copnet_viz.layout import Ints, pairs_of
 
 GROUPS_ABOVE = 1_500
 """Nodes above which a map is drawn as groups, and a group unfolds into groups of its own."""
@@ -57,11 +57,13 @@ class _Divider:
         self.drawn, self.alone = drawn, alone
         self.pairs = pairs_of(drawn.graph, drawn.nodes)
         self.place = {node: place for place, node in enumerate(drawn.nodes)}
+        self.own = np.full(len(drawn.nodes), -1)
         self.degrees = np.bincount(self.pairs.ravel(), minlength=len(drawn.nodes))
 
     def groups(self, by: str | None) -> list[Part]:
-        found = self._by_ties(self.drawn.nodes) if by is None else self._by_value(by)
-        return self._unique([self._small_enough(part) for part in found])
+        found = self._by_ties(self.drawn.nodes, self.pairs) if by is None else self._by_value(by)
+        self._make_small(found, self.pairs)
+        return self._unique(found)
 
     def _by_value(self, by: str) -> list[Part]:
         facts = {node: _folded(self.drawn.facts(node)) for node in self.drawn.nodes}
@@ -75,19 +77,16 @@ class _Divider:
             parts.setdefault(said.get(wanted, instead), []).append(node)
         return _few([Part(label, nodes) for label, nodes in parts.items()], "Other", smallest=0)
 
-    def _by_ties(self, nodes: Sequence[str]) -> list[Part]:
+    def _by_ties(self, nodes: Sequence[str], pairs: Ints) -> list[Part]:
         """As the ties among these nodes divide them; those without any together."""
-        places = np.array([self.place[node] for node in nodes])
-        own = np.full(len(self.place), -1)
-        own[places] = np.arange(len(nodes))
-        pairs = own[self.pairs]
-        pairs = pairs[(pairs >= 0).all(axis=1)]
+        self.own[self._places(nodes)] = np.arange(len(nodes))
+        pairs = self.own[pairs]
         tied = np.bincount(pairs.ravel(), minlength=len(nodes)) > 0
         graph: Any = ColumnGraph(nodes, pairs[:, 0], pairs[:, 1])
         parts = []
         for found in nx.community.leiden_communities(graph, max_level=_ROUNDS, seed=SEED) if len(pairs) else ():
             members = sorted(found, key=self.place.__getitem__)
-            if len(members) > 1 or tied[own[self.place[members[0]]]]:
+            if len(members) > 1 or tied[self.own[self.place[members[0]]]]:
                 parts.append(Part(self._named_after(members), members))
         lonely = [node for node, has in zip(nodes, tied, strict=True) if not has]
         few = _few(parts, "Smaller groups", smallest=_SMALL)
@@ -97,15 +96,23 @@ class _Divider:
         degrees = self.degrees[[self.place[node] for node in lonely]]
         return self.alone if not degrees.any() else "Tied to other groups only"
 
-    def _small_enough(self, part: Part) -> Part:
-        if part.parts or len(part.nodes) <= GROUPS_ABOVE:
-            part.parts = [self._small_enough(one) for one in part.parts]
-            return part
-        parts = self._by_ties(part.nodes)
-        if len(parts) == 1 or max(len(one.nodes) for one in parts) > 0.9 * len(part.nodes):
-            parts = self._pieces(part.nodes)
-        part.parts = self._unique([self._small_enough(one) for one in parts])
-        return part
+    def _places(self, nodes: Sequence[str]) -> Ints:
+        return np.array([self.place[node] for node in nodes])
+
+    def _make_small(self, parts: Sequence[Part], pairs: Ints) -> None:
+        """Those of too many nodes get parts of their own; the pairs are all there are inside these parts."""
+        if max(len(part.nodes) for part in parts) <= GROUPS_ABOVE:
+            return
+        _, within = split(pairs, [self._places(part.nodes) for part in parts], self.own)
+        for part, ties in zip(parts, within, strict=True):
+            if len(part.nodes) <= GROUPS_ABOVE:
+                continue
+            if not part.parts:
+                part.parts = self._by_ties(part.nodes, ties)
+                if len(part.parts) == 1 or max(len(one.nodes) for one in part.parts) > 0.9 * len(part.nodes):
+                    part.parts = self._pieces(part.nodes)
+                self._unique(part.parts)
+            self._make_small(part.parts, ties)
 
     def _pieces(self, nodes: Sequence[str]) -> list[Part]:
         """Pieces in the order of the names."""
@@ -138,6 +145,23 @@ class _Divider:
             if seen[part.label] > 1:
                 part.label = f"{part.label} ({seen[part.label]})"
         return parts
+
+
+def split(pairs: Ints, members: Sequence[Ints], own: Ints) -> tuple[Ints, list[Ints]]:
+    """Ties by groups, in one pass over them: which two groups each tie between two ties, and those inside each group.
+
+    Args:
+        pairs: the places of both ends of each tie; everybody is in one of the groups.
+        members: the places of each group.
+        own: room for a number for every place; what stands there is lost.
+    """
+    for number, places in enumerate(members):
+        own[places] = number
+    ends = own[pairs]
+    same = ends[:, 0] == ends[:, 1]
+    inside, group = pairs[same], ends[same, 0]
+    stops = np.cumsum(np.bincount(group, minlength=len(members)))[:-1]
+    return ends[~same], np.split(inside[np.argsort(group, kind="stable")], stops)
 
 
 def _folded(facts: Mapping[str, str]) -> dict[str, str]:

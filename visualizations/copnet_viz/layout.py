@@ -23,6 +23,8 @@ from copnet_viz.overlap import without_overlap
 from copnet_viz.packing import MARGIN, TALL, WIDE, Points, Spot, in_rows, pack
 from copnet_viz.staying import Was, stay
 
+Ints = npt.NDArray[np.int64]
+
 PER_NODE = 118.0  # side of the square each node gets before overlaps are removed
 MOST_STRETCH = 2.0
 _EXACT_UP_TO = 300  # Kamada-Kawai reads best but is quadratic
@@ -90,7 +92,7 @@ def mixed(nodes: Sequence[str], unnamed: Iterable[str]) -> list[str]:
     return sorted(nodes, key=lambda node: hashlib.sha256(salt + node.encode()).digest())
 
 
-def pairs_of(graph: nx.Graph[str] | nx.DiGraph[str], order: Sequence[str]) -> npt.NDArray[np.int64]:
+def pairs_of(graph: nx.Graph[str] | nx.DiGraph[str], order: Sequence[str]) -> Ints:
     """The places of both ends of every two that are tied, once and sorted; whoever is not in the order has no tie."""
     index = {node: place for place, node in enumerate(order)}
     near = [graph.adj[node] for node in order]

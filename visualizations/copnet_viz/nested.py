@@ -9,14 +9,11 @@ from dataclasses import dataclass
 
 import igraph
 import numpy as np
-import numpy.typing as npt
 
-from copnet_viz.groups import Part
-from copnet_viz.layout import Layout, draw, lie_wide, mixed
+from copnet_viz.groups import Part, split
+from copnet_viz.layout import Ints, Layout, draw, lie_wide, mixed
 from copnet_viz.overlap import without_overlap
 from copnet_viz.packing import TALL, WIDE, Points
-
-Ints = npt.NDArray[np.int64]
 
 ROOM = 80.0  # radius of the circle of one node, in pixels at zoom 1; of n: times the root of n
 _APART = 0.35  # free room between two circles, of the radius of a usual one
@@ -63,9 +60,9 @@ def place(
         seed: of the random numbers.
         unnamed: the nodes that are not named; one more of them, and everybody stands elsewhere.
     """
-    inside = _Inside(pairs, places, radii, seed, unnamed)
-    nests = [inside.nest(part) for part in parts]
-    wide, tall = inside.beside(nests, WIDE), inside.beside(nests, TALL)
+    inside = _Inside(places, radii, seed, unnamed)
+    among, nests = inside.nests(parts, pairs)
+    wide, tall = inside.beside(nests, among, WIDE), inside.beside(nests, among, TALL)
     circles: list[Circle] = []
     spots: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]] = ({}, {})
 
@@ -103,32 +100,39 @@ class _Nest:
 class _Inside:
     def __init__(
         self,
-        pairs: Ints,
         places: Mapping[str, int],
         radii: Mapping[str, float],
         seed: int,
         unnamed: AbstractSet[str],
     ) -> None:
-        self._pairs, self._places, self._seed = pairs, places, seed
+        self._places, self._seed = places, seed
+        self._own = np.full(len(places), -1)
         self._turn = {node: number for number, node in enumerate(mixed(list(places), unnamed))}
         self._radii = np.array([radii[node] for node in places])
 
-    def nest(self, part: Part) -> _Nest:
-        """A group with all that is inside, laid out from the innermost on."""
+    def nests(self, parts: Sequence[Part], pairs: Ints) -> tuple[Ints, list[_Nest]]:
+        """Which two of some groups each tie between them ties, and each group with all that is inside."""
+        among, within = split(pairs, [self._members(part) for part in parts], self._own)
+        return among, [self._nest(part, ties) for part, ties in zip(parts, within, strict=True)]
+
+    def _members(self, part: Part) -> Ints:
+        return np.array([self._places[node] for node in part.nodes])
+
+    def _nest(self, part: Part, pairs: Ints) -> _Nest:
+        """A group laid out from the innermost on; the pairs are those inside."""
         if not part.parts:
-            return _Nest(part, _radius(part), (), self._leaf(part))
-        nests = [self.nest(one) for one in part.parts]
+            return _Nest(part, _radius(part), (), self._leaf(part, pairs))
+        among, nests = self.nests(part.parts, pairs)
         size = np.array([one.room for one in nests])
-        points = self._gather(part, size)
+        points = self._gather(among, size)
         return _Nest(part, float((np.hypot(*points.T) + size).max()), nests, points)
 
-    def beside(self, nests: Sequence[_Nest], aspect: float) -> Points:
+    def beside(self, nests: Sequence[_Nest], among: Ints, aspect: float) -> Points:
         """Centers of the groups of the first picture: tied ones near each other, those without ties in a row below."""
-        parts, rooms = [nest.part for nest in nests], np.array([nest.room for nest in nests])
-        among = self._among(parts)
-        alone = np.flatnonzero(np.bincount(among.ravel(), minlength=len(parts)) == 0)
-        tied = np.setdiff1d(np.arange(len(parts)), alone)
-        points = np.zeros((len(parts), 2))
+        rooms = np.array([nest.room for nest in nests])
+        alone = np.flatnonzero(np.bincount(among.ravel(), minlength=len(nests)) == 0)
+        tied = np.setdiff1d(np.arange(len(nests)), alone)
+        points = np.zeros((len(nests), 2))
         if len(tied):
             points[tied] = self._spread(among, rooms, tied, aspect)
         if not len(alone):
@@ -138,7 +142,7 @@ class _Inside:
         left, right = (
             ((points[tied, 0] - rooms[tied]).min(), (points[tied, 0] + rooms[tied]).max())
             if len(tied)
-            else (0.0, float(2 * rooms.sum() * math.sqrt(aspect / len(parts))))
+            else (0.0, float(2 * rooms.sum() * math.sqrt(aspect / len(nests))))
         )
         x, y, shelf = float(left), bottom + gap, 0.0
         for one in alone.tolist():
@@ -165,9 +169,8 @@ class _Inside:
         graph = igraph.Graph(count, np.stack(np.divmod(keys, count), axis=1))
         return draw(graph, self._seed, _EXACT_UP_TO, weights=np.log1p(times).tolist())
 
-    def _gather(self, part: Part, size: Points) -> Points:
+    def _gather(self, among: Ints, size: Points) -> Points:
         """Parts around the center of the smallest circle that holds them."""
-        among = self._among(part.parts)
         drawn = self._weighed(among, len(size)) if len(among) else _sunflower(len(size))
         reach = float(np.sqrt(np.mean(np.sum(drawn**2, axis=1)))) or 1.0
         points = drawn * (float(np.sqrt((size**2).sum())) * 0.6 / reach)
@@ -175,17 +178,15 @@ class _Inside:
         centered: Points = points - _middle(points, size)
         return centered
 
-    def _leaf(self, part: Part) -> Points:
+    def _leaf(self, part: Part, pairs: Ints) -> Points:
         """Nodes in the circle of their group: tied ones as igraph draws them, evened out; the others around them."""
         count = len(part.nodes)
         if count == 1:
             return np.zeros((1, 2))
         turns = np.argsort([self._turn[node] for node in part.nodes])
-        members = np.array([self._places[node] for node in part.nodes])[turns]
-        own = np.full(len(self._places), -1)
-        own[members] = np.arange(count)
-        pairs = own[self._pairs]
-        pairs = pairs[(pairs >= 0).all(axis=1)]
+        members = self._members(part)[turns]
+        self._own[members] = np.arange(count)
+        pairs = self._own[pairs]
         tied = np.flatnonzero(np.bincount(pairs.ravel(), minlength=count))
         points = _sunflower(count) * 2.0
         if len(tied) > 1:
@@ -198,15 +199,6 @@ class _Inside:
         placed = np.empty((count, 2))
         placed[turns] = _kept_in(without_overlap(evened, size, most=40), size, room)
         return placed
-
-    def _among(self, parts: Sequence[Part]) -> Ints:
-        """Which two of the groups each tie between them ties."""
-        group = np.full(len(self._places), -1)
-        for number, part in enumerate(parts):
-            group[[self._places[node] for node in part.nodes]] = number
-        ends = group[self._pairs]
-        among: Ints = ends[(ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1])]
-        return among
 
 
 def _sunflower(count: int) -> Points:
