@@ -8,11 +8,14 @@ import json
 import math
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import networkx as nx
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +24,7 @@ from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
 from copnet.services.audience import Audience
 from copnet.services.maps import map_page, specification
+from copnet.snapshot import Snapshot
 from copnet_viz import grouped, groups, nested, packed
 from copnet_viz.shape import Group, MapSpec
 from copnet_viz.spec import map_spec
@@ -28,6 +32,11 @@ from tests.support.community import snapshot
 from tests.support.crowds import HIDDEN, crowd
 
 PEOPLE = 1_800
+
+
+def with_people(change: pl.Expr) -> Snapshot:
+    found = crowd(PEOPLE)
+    return replace(found, frames=MappingProxyType({**found.frames, "people": found["people"].with_columns(change)}))
 
 
 @cache
@@ -118,6 +127,24 @@ def test_groups_by_ties_do_not_depend_on_who_may_be_named() -> None:
 def test_what_may_not_be_shown_of_single_people_groups_nobody() -> None:
     with pytest.raises(UsageError, match="role"):
         drawn("role", "public")
+
+
+def test_a_color_nobody_has_groups_by_the_ties_and_one_that_is_not_there_says_what_there_is() -> None:
+    nowhere = with_people(pl.lit(None, pl.String).alias("location"))
+
+    def colored(color: str) -> MapSpec:
+        return specification(
+            nowhere, NetworkSpec(), color_by=color, size_by="degree", audience=Audience.parse("facilitator")
+        )
+
+    spec = colored("location")
+    assert (spec.color_by, spec.grouped_by) == ("location", drawn().grouped_by)
+    assert [entry.label for entry in next(one for one in spec.colors if one.id == "location").entries] == [
+        "No place", "Not named here",
+    ]  # fmt: skip
+    assert spec.groups == drawn().groups
+    with pytest.raises(UsageError, match="to color by.*organization, sector"):
+        colored("locatoin")
 
 
 def test_the_same_data_gives_the_same_groups() -> None:
