@@ -143,8 +143,25 @@ def test_a_color_nobody_has_groups_by_the_ties_and_one_that_is_not_there_says_wh
         "No place", "Not named here",
     ]  # fmt: skip
     assert spec.groups == drawn().groups
-    with pytest.raises(UsageError, match="to color by.*organization, sector"):
+    with pytest.raises(UsageError, match=r"to color by\..* organization, sector"):
         colored("locatoin")
+
+
+def test_who_has_no_tie_at_all_is_not_called_tied_to_other_groups() -> None:
+    graph = build_network(snapshot(), NetworkSpec(community="cohort")).copy()
+    names = [f"Person {place:04d}" for place in range(1_700)]
+    about = {"mode": "person", "organization": None}
+    for place, name in enumerate(names):
+        at = "Here" if place < 1_600 else "There"
+        graph.add_node(name, id=name, name=name, organization_name=at, **about)
+    graph.add_edges_from(zip(names[:100], names[1_600:], strict=True), count=1)
+    nx.add_path(graph, names[100:200], count=1)
+    graph.graph["spec"] = NetworkSpec(by="organization")
+    spec = map_spec(graph, title="x")
+    here = next(place for place, group in enumerate(spec.groups) if group.label == "Here")
+    inside = {group.label: group for group in spec.groups if group.parent == here}
+    assert inside["Tied to other groups only"].size == inside["Tied to other groups only"].across == 100
+    assert (inside[spec.nouns.isolates].size, inside[spec.nouns.isolates].across) == (1_400, 0)
 
 
 def test_the_same_data_gives_the_same_groups() -> None:

@@ -88,13 +88,12 @@ class _Divider:
             members = sorted(found, key=self.place.__getitem__)
             if len(members) > 1 or tied[self.own[self.place[members[0]]]]:
                 parts.append(Part(self._named_after(members), members))
-        lonely = [node for node, has in zip(nodes, tied, strict=True) if not has]
+        elsewhere, alone = Part("Tied to other groups only", []), Part(self.alone, [])
+        for node, has in zip(nodes, tied, strict=True):
+            if not has:
+                (elsewhere if self.degrees[self.place[node]] else alone).nodes.append(node)
         few = _few(parts, "Smaller groups", smallest=_SMALL)
-        return [*few, *([Part(self._without(lonely), lonely)] if lonely else [])]
-
-    def _without(self, lonely: Sequence[str]) -> str:
-        degrees = self.degrees[[self.place[node] for node in lonely]]
-        return self.alone if not degrees.any() else "Tied to other groups only"
+        return [*few, *(part for part in (elsewhere, alone) if part.nodes)]
 
     def _places(self, nodes: Sequence[str]) -> Ints:
         return np.array([self.place[node] for node in nodes])
