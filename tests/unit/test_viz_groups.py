@@ -164,6 +164,19 @@ def test_who_has_no_tie_at_all_is_not_called_tied_to_other_groups() -> None:
     assert (inside[spec.nouns.isolates].size, inside[spec.nouns.isolates].across) == (1_400, 0)
 
 
+def test_collaborations_are_not_counted_among_those_without_a_place() -> None:
+    spec = specification(
+        crowd(PEOPLE), NetworkSpec(kind="two-mode", by="organization"), color_by="organization", size_by="degree",
+        audience=Audience.parse("facilitator"),
+    )  # fmt: skip
+    home = tops(spec)
+    kinds: dict[str, set[str]] = {}
+    for mark in spec.nodes:
+        kinds.setdefault(spec.groups[home[mark.key]].label, set()).add(mark.mode)
+    assert kinds.pop("Collaborations") == {"collaboration"}
+    assert set().union(*kinds.values()) == {"person"}
+
+
 def test_the_same_data_gives_the_same_groups() -> None:
     graph = build_network(crowd(PEOPLE), NetworkSpec())
     turned = graph.__class__(**graph.graph)

@@ -20,6 +20,8 @@ FACTS = (
     ("location", "Place", "No place"),
 )
 """What every node may have: its name here, as the head of a column, and the legend's words where it is missing."""
+PLAIN = "Collaborations"
+"""The legend's words for those that what is said of people and organizations is not about."""
 
 
 class Drawn:

@@ -18,12 +18,12 @@ from copnet.engine.graph import ColumnGraph
 from copnet.engine.seeded import SEED
 from copnet.errors import UsageError
 from copnet.tables import fold_header
-from copnet_viz.drawn import FACTS, Drawn
+from copnet_viz.drawn import FACTS, PLAIN, Drawn
 from copnet_viz.layout import Ints, pairs_of
 
 GROUPS_ABOVE = 1_500
 """Nodes above which a map is drawn as groups, and a group unfolds into groups of its own."""
-MOST = 60  # marks beside each other; the smallest beyond them are one group
+MOST = 60  # groups beside each other; the smaller ones are one more, and so are those without ties, here or at all
 _SMALL = 10  # nodes; groups by the ties that are smaller are shown together
 _ROUNDS = 10
 _PIECE = 1_000  # nodes of a piece, where neither values nor ties divide a group
@@ -74,6 +74,7 @@ class _Divider:
         parts: dict[str, list[str]] = {}
         for node, said in facts.items():
             instead = none if self.drawn.named(node) else "Not named here"
+            instead = PLAIN if self.drawn.mode(node) == "collaboration" else instead
             parts.setdefault(said.get(wanted, instead), []).append(node)
         return _few([Part(label, nodes) for label, nodes in parts.items()], "Other", smallest=0)
 

@@ -14,7 +14,7 @@ from copnet.errors import UsageError
 from copnet.graph import NetworkSpec
 from copnet_viz import cards, channels, grouped, groups, layout, nested, words
 from copnet_viz.channels import ColorChannel, NodeValue, SizeChannel
-from copnet_viz.drawn import FACTS, Drawn, Network
+from copnet_viz.drawn import FACTS, PLAIN, Drawn, Network
 from copnet_viz.shape import Column, Happening, Line, MapSpec, Mark
 from copnet_viz.staying import Start, Was
 from copnet_viz.ties import ties_of
@@ -178,7 +178,7 @@ def _color_channels(drawn: Drawn, chosen: str, offered: Mapping[str, tuple[str, 
         different = {item.value for item in values} - {None}
         groups = len(different) > 1 and (name in known or len(different) <= _FEW_VALUES)
         if name == chosen or groups:
-            made.append(channels.color_channel(name, label, values, none=none, plain="Collaborations"))
+            made.append(channels.color_channel(name, label, values, none=none, plain=PLAIN))
     return tuple(made)
 
 
