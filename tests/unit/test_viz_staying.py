@@ -119,6 +119,17 @@ def test_a_page_knows_where_everybody_stood_and_only_whom_it_names() -> None:
     assert start_of(page, "Public view") is None
 
 
+def moved(spec: MapSpec, right: int) -> Start:
+    """Where those who are named stood, all of it further to the right."""
+    return Start(
+        {
+            mark.key: Was((mark.wide[0] + right, mark.wide[1]), mark.tall, mark.isolate)
+            for mark in spec.nodes
+            if mark.name is not None
+        }
+    )
+
+
 def withdrawn(one: str) -> Snapshot:
     hidden = pl.when(pl.col("id") == one).then(pl.lit("nobody")).otherwise(pl.col("visibility"))
     return with_people(hidden.alias("visibility"))
@@ -138,9 +149,14 @@ def test_no_mark_without_a_name_stands_where_somebody_stood_who_withdraws(audien
     for mark in drawn(SAMPLE, None, who).nodes:
         if mark.name is None:
             continue
-        unnamed = [one for one in drawn(withdrawn(mark.key.removeprefix("person:")), None, who).nodes if not one.name]
-        for way in ("wide", "tall"):
-            assert min(math.dist(getattr(mark, way), getattr(one, way)) for one in unnamed) > near, mark.name
+        after = withdrawn(mark.key.removeprefix("person:"))
+        then = drawn(after, None, who)
+        again = drawn(after, moved(then, 0), who)
+        stood, stands = ([one.wide for one in spec.nodes if one.name and not one.isolate] for spec in (then, again))
+        assert stands == stood
+        for spec, way in itertools.product((then, again), ("wide", "tall")):
+            unnamed = [getattr(one, way) for one in spec.nodes if one.name is None]
+            assert min(math.dist(getattr(mark, way), spot) for spot in unnamed) > near, mark.name
 
 
 def test_nor_in_the_row_of_those_without_a_tie() -> None:
@@ -171,6 +187,19 @@ def test_in_a_group_everybody_stands_elsewhere_as_soon_as_one_is_not_named() -> 
     )
     assert all_named.wide["n39"] != without.wide["n39"]
     assert sum(all_named.wide[node] != without.wide[node] for node in nodes) > 35
+
+
+@pytest.mark.parametrize("audience", ["facilitator", "public"])
+def test_who_is_named_stays_however_many_are_not(audience: str) -> None:
+    who = Audience.parse(audience)
+    spec = drawn(SAMPLE, None, who)
+    again = drawn(SAMPLE, moved(spec, 7), who)
+    stood = [one.wide for one in spec.nodes if one.name]
+    assert [one.wide for one in again.nodes if one.name] == [(x + 7, y) for x, y in stood]
+    for one, other in itertools.combinations(again.nodes, 2):
+        assert math.dist(one.wide, other.wide) >= 2 * MIN_RADIUS
+    most_new = Start(dict(list(moved(spec, 7).spots.items())[::2]))
+    assert drawn(SAMPLE, most_new, who) == spec, "half of the named are new"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from copnet_viz.overlap import GAP
 from copnet_viz.packing import DROP, STEP, TALL, WIDE, Points, Spot, in_rows
 
-MOST_NEW = 0.25  # share of those with ties; with more than that, a map is laid out anew
+MOST_NEW = 0.25  # share of those with ties and a name; with more than that, a map is laid out anew
 _NEAR = 24.0  # pixels from one spot that is tried to the next
 _TURN = math.pi * (3 - math.sqrt(5))
 
@@ -55,7 +55,8 @@ def stay(
         unnamed: the nodes that are not named; wherever they stood, they stand by the others.
     """
     old = np.array([node in before and not before[node].isolate for node in order], dtype=bool)
-    if not old.any() or (~old).sum() > MOST_NEW * len(order):
+    named = np.array([node not in unnamed for node in order], dtype=bool)
+    if not old.any() or (named & ~old).sum() > MOST_NEW * named.sum():
         return None
     found: list[dict[str, Spot]] = []
     for way, aspect in (("wide", WIDE), ("tall", TALL)):
@@ -72,38 +73,38 @@ def stay(
 def _beside(old: npt.NDArray[np.bool_], pairs: npt.NDArray[np.int64], size: Points, points: Points) -> Points:
     """Whoever is new, on the nearest free spot to the middle of those tied to them who have one already."""
     placed = old.copy()
-    near: dict[int, list[int]] = {place: [] for place in np.flatnonzero(~old).tolist()}
+    near: list[list[int]] = [[] for _ in old]
     for one, other in pairs.tolist():
-        if one in near:
-            near[one].append(other)
-        if other in near:
-            near[other].append(one)
-    while near:
-        known = {place: [one for one in others if placed[one]] for place, others in near.items()}
-        place = max(near, key=lambda one: (len(known[one]), -one))
+        near[one].append(other)
+        near[other].append(one)
+    known = np.array([sum(old[one] for one in others) for others in near])
+    for _ in range(len(old) - int(old.sum())):
+        place = int(np.where(placed, -1, known).argmax())
         if known[place]:
-            middle = points[known[place]].mean(axis=0)
+            middle = points[[one for one in near[place] if placed[one]]].mean(axis=0)
         else:  # tied to nobody who was there: beside the picture
             middle = np.array([points[placed, 0].max() + 2 * STEP, points[placed, 1].mean()])
         points[place] = _free(middle, size[place], points[placed], size[placed])
         placed[place] = True
-        del near[place]
+        known[near[place]] += 1
     return points
 
 
 def _free(middle: Points, radius: float, points: Points, size: Points) -> Points:
     """The first spot of a spiral where a mark touches none."""
     first, many = 0, 64
+    away, wanted = np.hypot(*(points - middle).T), size + radius + GAP
     while True:
         number = np.arange(first, first + many)
         reach, angle = _NEAR * np.sqrt(number), number * _TURN
         tried = middle + np.stack((reach * np.cos(angle), reach * np.sin(angle)), axis=1)
-        room = np.hypot(*(tried[:, None] - points[None]).transpose(2, 0, 1)) - size - radius
-        free = np.flatnonzero((room >= GAP).all(axis=1))
+        near = (away - wanted < reach[-1]) & (away + wanted > reach[0])  # no other can touch these spots
+        apart = np.square(tried[:, None] - points[near]).sum(axis=2)
+        free = np.flatnonzero((apart >= wanted[near] ** 2).all(axis=1))
         if len(free):
             spot: Points = tried[free[0]]
             return spot
-        first, many = first + many, many * 2
+        first, many = first + many, max(64, first // 4)
 
 
 def _row(
