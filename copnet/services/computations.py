@@ -107,9 +107,11 @@ class Computations:
     def close(self) -> None:
         """End what is under way, with its processes; whoever still waits is told. Asking again begins anew."""
         with self._lock:
+            for shared in self._running.values():
+                shared.closed = True
             jobs = [shared.job for shared in self._running.values() if shared.job is not None]
         for job in jobs:
-            job.end(ComputationLost("The service is being stopped. Ask again when it runs."))
+            job.end(_stopped())
         self.workers.close()
 
     def _begin(self, shared: _Shared, source: Source, question: Question) -> None:
@@ -118,7 +120,11 @@ class Computations:
             if data.rows <= self._small:
                 self._answered(shared, question, data, question.answer(data.content))
                 return
-            shared.job = job = Job(question, data)  # nobody can have left before: the first to ask has no future yet
+            job = Job(question, data)
+            with self._lock:
+                if shared.closed:  # while the store was read
+                    raise _stopped()
+                shared.job = job  # nobody can have left before: the first to ask has no future yet
             threading.Thread(target=self._work, args=(shared, job), name="copnet-computation", daemon=True).start()
         except Exception as error:  # noqa: BLE001 - it belongs to everybody who waits
             self._finished(shared, error)
@@ -165,6 +171,11 @@ class _Shared:
         self.tag = tag
         self.waiting: set[Future[Answer]] = set()
         self.job: Job | None = None
+        self.closed = False
+
+
+def _stopped() -> ComputationLost:
+    return ComputationLost("The service is being stopped. Ask again when it runs.")
 
 
 class _Kept:

@@ -273,6 +273,21 @@ def test_closing_ends_what_runs_and_what_waits(door: Gate) -> None:
         assert result(ask(made, store, whereabouts))
 
 
+def test_what_is_still_being_read_is_not_begun_after_closing() -> None:
+    store = _Store()
+    with opened() as made:
+
+        def read() -> Data:
+            made.close()
+            return store.source.read()
+
+        slow = Source("store", store.source.version, read)
+        error = made.ask(slow, store.now, Question(whereabouts, (), {})).exception(PATIENCE)
+        assert isinstance(error, ComputationLost)
+        assert made.workers.processes == []
+        assert result(ask(made, store, whereabouts)), "asked again, it begins anew"
+
+
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(computations_module, "KEPT_BYTES", 40)
     kept = computations_module._Kept()
