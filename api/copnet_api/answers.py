@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from copnet.identity.subjects import SubjectKind
@@ -94,7 +95,9 @@ class _Later(Response):
         try:
             await asyncio.wait((waiting, gone), return_when=asyncio.FIRST_COMPLETED)
             if waiting.done():
-                await self._answer(waiting.result())(scope, receive, send)
+                # in a thread: to learn from a page is to read all of it
+                response = await run_in_threadpool(self._answer, waiting.result())
+                await response(scope, receive, send)
         finally:
             waiting.cancel()
             gone.cancel()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from copnet.graph import NetworkSpec
@@ -76,6 +79,23 @@ def test_what_was_written_before_it_was_read_belongs_to_the_newer_version(
         monkeypatch.setattr(Positions, "start", written)
         assert "person:added" in positions(client.get(MAP))
         assert [one.version for one in known._drawn.values()] == [store.version()]
+
+
+@pytest.mark.parametrize("made", [in_processes, create_app])
+def test_no_page_is_read_where_all_requests_are_served(
+    made: Callable[[GraphStore], FastAPI], store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, loops = Positions.learn, []
+
+    def learn(*args: Any) -> None:
+        loops.append(asyncio._get_running_loop())
+        own(*args)
+
+    monkeypatch.setattr(Positions, "learn", learn)
+    with TestClient(made(store), base_url=BASE) as client:
+        fill(client)
+        assert client.get(MAP).status_code == 200
+    assert loops == [None]
 
 
 def test_who_withdraws_leaves_no_place(store: GraphStore) -> None:
