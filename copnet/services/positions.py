@@ -10,21 +10,13 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from copnet.services.audience import Audience
+from copnet.services.audience import AUDIENCES, Audience
 from copnet_viz.staying import Start
 from copnet_viz.written import start_of
 
 MOST = 32  # maps
 MOST_BYTES = 64 * 1024 * 1024  # of a file that is read for its positions
 MOST_LEARNT = 8 * 1024 * 1024  # of a page that is sent: a larger one is of groups, and reading it holds up other pages
-
-AUDIENCES = {
-    "facilitator": "Facilitators’ view",
-    "funder": "View for funders",
-    "member": "View for one member",
-    "public": "Public view",
-}
-"""For whom a page was made, in the words that stand in it."""
 
 
 @dataclass(frozen=True, slots=True)

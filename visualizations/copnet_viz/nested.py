@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -238,11 +238,3 @@ def _middle(points: Points, size: Points) -> Points:
 def _kept_in(points: Points, size: Points, room: float) -> Points:
     reach = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
     return points * np.minimum(1.0, np.maximum(room - size, 0.0) / reach)[:, None]
-
-
-def chains(circles: Sequence[Circle]) -> Iterator[list[int]]:
-    """Each circle's place after those of the groups it is in, outermost first."""
-    known: list[list[int]] = []
-    for place_, circle in enumerate(circles):
-        known.append([*(known[circle.parent] if circle.parent is not None else []), place_])
-    yield from known
