@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from copnet.identity.subjects import SubjectKind
@@ -43,7 +44,7 @@ class Answers:
         media_type: str = "application/json",
         headers: Mapping[str, str] | None = None,
         beside: str | None = None,
-        learn: Callable[[bytes], None] | None = None,
+        learn: Callable[[Answer], None] | None = None,
         **options: Any,
     ) -> Response:
         """The answer of a function of the services, now or as soon as it is there.
@@ -55,7 +56,7 @@ class Answers:
             media_type: of the answer.
             headers: beside the usual ones.
             beside: the header that has what was computed beside the bytes.
-            learn: is told the bytes of an answer that is sent.
+            learn: is told of an answer that is sent.
             options: arguments by name.
 
         Raises:
@@ -71,7 +72,7 @@ class Answers:
             if self.known.strip() == "*" or _fits(found.tag, self.known):
                 return _unchanged(found.tag)
             if learn is not None:
-                learn(found.computed.body)
+                learn(found)
             told = {beside: found.computed.beside} if beside else {}
             every = {**(headers or {}), **told, **_tagged(found.tag)}
             return Response(found.computed.body, media_type=media_type, headers=every)
@@ -94,7 +95,9 @@ class _Later(Response):
         try:
             await asyncio.wait((waiting, gone), return_when=asyncio.FIRST_COMPLETED)
             if waiting.done():
-                await self._answer(waiting.result())(scope, receive, send)
+                # in a thread: to learn from a page is to read all of it
+                response = await run_in_threadpool(self._answer, waiting.result())
+                await response(scope, receive, send)
         finally:
             waiting.cancel()
             gone.cancel()

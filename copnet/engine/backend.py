@@ -55,7 +55,7 @@ def can_run(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool
     if graph.is_directed() and name not in _DIRECTED_TOO:
         return "NetworkX reads directions otherwise"
     if name == "leiden_communities":
-        return True
+        return True  # NetworkX has none of its own to give the same as: every argument is ours
     given = dict(zip(_ARGUMENTS.get(name, ()), args[1:], strict=False)) | dict(kwargs)
     odd = [key for key, value in given.items() if key in _PLAIN and value != _PLAIN[key]]
     return f"not with {', '.join(odd)}" if odd else True
@@ -270,7 +270,7 @@ def leiden_communities(
             found = twin.community_leiden("modularity", initial_membership=best, n_iterations=1, **options).membership
             quality = twin.modularity(found, **options) if G.number_of_edges() else 0.0
             rounds += 1
-            if quality <= most:
+            if not quality > most:  # nor where every weight is 0 and there is no modularity
                 break
             best, most = found, quality
     parts: dict[int, set[Node]] = {}

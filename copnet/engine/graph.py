@@ -65,8 +65,6 @@ class ColumnGraph:
         """Number of nodes."""
         return len(self.nodes)
 
-    order = number_of_nodes
-
     def number_of_edges(self) -> int:
         """Number of ties; arcs when directed."""
         return len(self.one)
@@ -122,12 +120,6 @@ class ColumnGraph:
     def membership(self) -> Ints:
         """The number of the component of each node, directions aside."""
         return np.array(self.twin.connected_components(mode="weak").membership, dtype=np.int64)
-
-    def reverse(self) -> ColumnGraph:
-        """The same with every direction turned."""
-        return ColumnGraph(
-            self.nodes, self.other, self.one, directed=self._directed, weights=self.weights, weight=self.weight
-        )
 
     def within(self, places: Ints) -> ColumnGraph:
         """The part with these nodes, by their positions in rising order, and the ties among them."""

@@ -24,6 +24,13 @@ from copnet.snapshot import Snapshot
 
 AudienceKind = Literal["facilitator", "funder", "member", "public"]
 EXPECTED = "facilitator, funder, member:PERSON or public"
+AUDIENCES = {
+    "facilitator": "Facilitators’ view",
+    "funder": "View for funders",
+    "member": "View for one member",
+    "public": "Public view",
+}
+"""For whom a page was made, in the words that stand in it."""
 WITHHELD: dict[str, bool] = {"withheld": True}
 NO_FELLOWS = ("applicant", "funder")
 """Roles that open nothing of a community's members, and nothing of their own to them."""

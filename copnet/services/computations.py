@@ -38,10 +38,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was computed, and the tag by which it is known."""
+    """What was computed, the tag by which it is known, and the version of the store it was computed of."""
 
     computed: Computed
     tag: str
+    version: int
 
     @property
     def size(self) -> int:
@@ -106,9 +107,11 @@ class Computations:
     def close(self) -> None:
         """End what is under way, with its processes; whoever still waits is told. Asking again begins anew."""
         with self._lock:
+            for shared in self._running.values():
+                shared.closed = True
             jobs = [shared.job for shared in self._running.values() if shared.job is not None]
         for job in jobs:
-            job.end(ComputationLost("The service is being stopped. Ask again when it runs."))
+            job.end(_stopped())
         self.workers.close()
 
     def _begin(self, shared: _Shared, source: Source, question: Question) -> None:
@@ -117,7 +120,11 @@ class Computations:
             if data.rows <= self._small:
                 self._answered(shared, question, data, question.answer(data.content))
                 return
-            shared.job = job = Job(question, data)  # nobody can have left before: the first to ask has no future yet
+            job = Job(question, data)
+            with self._lock:
+                if shared.closed:  # while the store was read
+                    raise _stopped()
+                shared.job = job  # nobody can have left before: the first to ask has no future yet
             threading.Thread(target=self._work, args=(shared, job), name="copnet-computation", daemon=True).start()
         except Exception as error:  # noqa: BLE001 - it belongs to everybody who waits
             self._finished(shared, error)
@@ -129,9 +136,9 @@ class Computations:
             self._finished(shared, error)
 
     def _answered(self, shared: _Shared, question: Question, data: Data, computed: Computed) -> None:
-        answer = Answer(computed, self.tag(data.name, data.version, question))
+        answer = Answer(computed, self.tag(data.name, data.version, question), data.version)
         with self._lock:
-            self._kept.put(answer, data.version)
+            self._kept.put(answer)
         self._finished(shared, answer)
 
     def _finished(self, shared: _Shared, outcome: Answer | Exception) -> None:
@@ -164,6 +171,11 @@ class _Shared:
         self.tag = tag
         self.waiting: set[Future[Answer]] = set()
         self.job: Job | None = None
+        self.closed = False
+
+
+def _stopped() -> ComputationLost:
+    return ComputationLost("The service is being stopped. Ask again when it runs.")
 
 
 class _Kept:
@@ -180,9 +192,9 @@ class _Kept:
             self._answers.move_to_end(tag)
         return self._answers.get(tag)
 
-    def put(self, answer: Answer, version: int) -> None:
-        self._turn(version)
-        if version < self._version or answer.tag in self._answers or answer.size > KEPT_BYTES // 4:
+    def put(self, answer: Answer) -> None:
+        self._turn(answer.version)
+        if answer.version < self._version or answer.tag in self._answers or answer.size > KEPT_BYTES // 4:
             return
         self._answers[answer.tag] = answer
         self._bytes += answer.size

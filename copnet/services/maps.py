@@ -9,10 +9,9 @@ import polars as pl
 
 from copnet.errors import UsageError
 from copnet.graph import NetworkSpec, build_network
-from copnet.services.audience import FACILITATOR, Audience, named_people
+from copnet.services.audience import AUDIENCES, FACILITATOR, Audience, named_people
 from copnet.services.consent import refuse_in_trust, told_network
 from copnet.services.figures import node_figure
-from copnet.services.positions import AUDIENCES
 from copnet.snapshot import Snapshot
 from copnet_viz.drawn import Network
 from copnet_viz.render import page

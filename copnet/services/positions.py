@@ -10,21 +10,13 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from copnet.services.audience import Audience
+from copnet.services.audience import AUDIENCES, Audience
 from copnet_viz.staying import Start
 from copnet_viz.written import start_of
 
 MOST = 32  # maps
 MOST_BYTES = 64 * 1024 * 1024  # of a file that is read for its positions
 MOST_LEARNT = 8 * 1024 * 1024  # of a page that is sent: a larger one is of groups, and reading it holds up other pages
-
-AUDIENCES = {
-    "facilitator": "Facilitators’ view",
-    "funder": "View for funders",
-    "member": "View for one member",
-    "public": "Public view",
-}
-"""For whom a page was made, in the words that stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class _Drawn:
 class Positions:
     """Positions by what was asked for, audience included. Safe to use from several threads.
 
-    The same version of the store starts from the same positions however often it is asked for.
+    The same version of the store starts from the same positions as long as the map is among those asked for last.
     """
 
     def __init__(self) -> None:
@@ -63,6 +55,9 @@ class Positions:
         read = start_of(page.decode(), AUDIENCES[audience.kind]) if len(page) <= MOST_LEARNT else None
         after = read or Start({})
         with self._lock:
+            last = self._drawn.get(asked)
+            if last is not None and last.version >= version:  # learnt while this one was read
+                return
             self._drawn[asked] = _Drawn(version, start, after)
             self._drawn.move_to_end(asked)
             while len(self._drawn) > MOST:

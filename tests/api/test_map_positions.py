@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
+import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from copnet.graph import NetworkSpec
 from copnet.services.maps import map_page
+from copnet.services.positions import Positions
 from copnet.stores.base import GraphStore
 from copnet_api.app import create_app
+from copnet_viz.staying import Start
 from tests.api.conftest import BASE, V1
 from tests.api.test_computations import in_processes
 
@@ -58,11 +64,47 @@ def test_one_more_person_moves_nobody_and_tags_hold(store: GraphStore) -> None:
         assert positions(client.get(f"{MAP}?size=same")) != {}
 
 
+def test_what_was_written_before_it_was_read_belongs_to_the_newer_version(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TestClient(create_app(store), base_url=BASE) as client:
+        fill(client)
+        own, known = Positions.start, client.app.state.services.positions  # type: ignore[attr-defined]
+
+        def written(*args: Any) -> Start:
+            monkeypatch.undo()
+            person(client, "added", "three")
+            return own(*args)
+
+        monkeypatch.setattr(Positions, "start", written)
+        assert "person:added" in positions(client.get(MAP))
+        assert [one.version for one in known._drawn.values()] == [store.version()]
+
+
+@pytest.mark.parametrize("made", [in_processes, create_app])
+def test_no_page_is_read_where_all_requests_are_served(
+    made: Callable[[GraphStore], FastAPI], store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, loops = Positions.learn, []
+
+    def learn(*args: Any) -> None:
+        loops.append(asyncio._get_running_loop())
+        own(*args)
+
+    monkeypatch.setattr(Positions, "learn", learn)
+    with TestClient(made(store), base_url=BASE) as client:
+        fill(client)
+        assert client.get(MAP).status_code == 200
+    assert loops == [None]
+
+
 def test_who_withdraws_leaves_no_place(store: GraphStore) -> None:
     with TestClient(create_app(store), base_url=BASE) as client:
         fill(client)
         person(client, "added", "three")
-        client.get(MAP)
+        before = positions(client.get(MAP))
         assert client.patch(f"{V1}/people/p1", json={"visibility": "nobody"}).status_code == 200
         alone = map_page(store.snapshot(), NetworkSpec(), standalone=False)
-        assert client.get(MAP).text == alone, "as if nothing had been drawn before"
+        after = client.get(MAP)
+        assert after.text == alone, "as if nothing had been drawn before"
+        assert positions(after)["withheld:1"] != before["person:p1"]

@@ -125,6 +125,7 @@ def test_what_was_written_between_question_and_reading_is_in_the_tag() -> None:
     with opened(small=10) as made:
         store.now = 2
         late = made.ask(store.source, 1, Question(whereabouts, (), {})).result()
+        assert late.version == 2
         assert late.tag == ask(made, store, whereabouts).result().tag
         assert store.reads == 1
 
@@ -272,21 +273,36 @@ def test_closing_ends_what_runs_and_what_waits(door: Gate) -> None:
         assert result(ask(made, store, whereabouts))
 
 
+def test_what_is_still_being_read_is_not_begun_after_closing() -> None:
+    store = _Store()
+    with opened() as made:
+
+        def read() -> Data:
+            made.close()
+            return store.source.read()
+
+        slow = Source("store", store.source.version, read)
+        error = made.ask(slow, store.now, Question(whereabouts, (), {})).exception(PATIENCE)
+        assert isinstance(error, ComputationLost)
+        assert made.workers.processes == []
+        assert result(ask(made, store, whereabouts)), "asked again, it begins anew"
+
+
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(computations_module, "KEPT_BYTES", 40)
     kept = computations_module._Kept()
     for number in range(9):
-        kept.put(_answer(number, 10), 1)
+        kept.put(_answer(number, 10))
         kept.get("0", 1)  # asked for again and again
     assert [number for number in range(9) if kept.get(str(number), 1)] == [0, 6, 7, 8]
-    kept.put(_answer(9, 11), 1)
+    kept.put(_answer(9, 11))
     assert kept.get("9", 1) is None, "one answer has a quarter of the place at most"
     assert kept.get("0", 2) is None
     assert kept.get("0", 1) is None, "nothing is kept of an older version"
 
 
 def _answer(number: int, size: int) -> Answer:
-    return Answer(Computed(b"x" * size), str(number))
+    return Answer(Computed(b"x" * size), str(number), 1)
 
 
 def test_a_snapshot_can_be_sent() -> None:

@@ -9,17 +9,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 import networkx as nx
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copnet.graph import NetworkSpec
+from copnet.services import positions
 from copnet.services.audience import FACILITATOR, Audience
 from copnet.services.maps import map_page, specification
 from copnet.services.positions import Positions, start_from_file
 from copnet.snapshot import Snapshot
-from copnet_viz import layout
+from copnet_viz import layout, nested
+from copnet_viz.channels import MIN_RADIUS
+from copnet_viz.groups import Part
 from copnet_viz.shape import MapSpec
 from copnet_viz.staying import Start, Was
 from copnet_viz.written import start_of
@@ -115,13 +119,87 @@ def test_a_page_knows_where_everybody_stood_and_only_whom_it_names() -> None:
     assert start_of(page, "Public view") is None
 
 
+def moved(spec: MapSpec, right: int) -> Start:
+    """Where those who are named stood, all of it further to the right."""
+    return Start(
+        {
+            mark.key: Was((mark.wide[0] + right, mark.wide[1]), mark.tall, mark.isolate)
+            for mark in spec.nodes
+            if mark.name is not None
+        }
+    )
+
+
+def withdrawn(one: str) -> Snapshot:
+    hidden = pl.when(pl.col("id") == one).then(pl.lit("nobody")).otherwise(pl.col("visibility"))
+    return with_people(hidden.alias("visibility"))
+
+
 def test_who_withdraws_is_not_found_by_where_the_others_still_stand() -> None:
     start = start_of(map_page(SAMPLE, NetworkSpec(), standalone=False), VIEW)
     assert start is not None
     one = next(key for key, was in start.spots.items() if not was.isolate).removeprefix("person:")
-    hidden = pl.when(pl.col("id") == one).then(pl.lit("nobody")).otherwise(pl.col("visibility"))
-    withdrawn = with_people(hidden.alias("visibility"))
-    assert drawn(withdrawn, start) == drawn(withdrawn, None)
+    assert drawn(withdrawn(one), start) == drawn(withdrawn(one), None)
+
+
+@pytest.mark.parametrize(("audience", "near"), [("facilitator", MIN_RADIUS), ("public", 0)])
+def test_no_mark_without_a_name_stands_where_somebody_stood_who_withdraws(audience: str, near: float) -> None:
+    """Near by chance, where most have no name; on the spot, never."""
+    who = Audience.parse(audience)
+    for mark in drawn(SAMPLE, None, who).nodes:
+        if mark.name is None:
+            continue
+        after = withdrawn(mark.key.removeprefix("person:"))
+        then = drawn(after, None, who)
+        again = drawn(after, moved(then, 0), who)
+        stood, stands = ([one.wide for one in spec.nodes if one.name and not one.isolate] for spec in (then, again))
+        assert stands == stood
+        for spec, way in itertools.product((then, again), ("wide", "tall")):
+            unnamed = [getattr(one, way) for one in spec.nodes if one.name is None]
+            assert min(math.dist(getattr(mark, way), spot) for spot in unnamed) > near, mark.name
+
+
+def test_nor_in_the_row_of_those_without_a_tie() -> None:
+    graph: nx.Graph[str] = nx.relabel_nodes(nx.cycle_graph(6), "n{}".format)
+    graph.add_nodes_from("abcd")
+
+    def stood(*unnamed: str, before: layout.Layout | None = None) -> layout.Layout:
+        row = [node for node in "abcd" if node not in unnamed] + sorted(unnamed)
+        kept = set(graph) - {"c", "d"}
+        was = {node: Was(before.wide[node], before.tall[node], node in row) for node in kept} if before else None
+        radii = dict.fromkeys(graph, RADIUS)
+        return layout.place(graph, radii, row, seed=1, before=was, unnamed=frozenset(unnamed))
+
+    first, then = stood("d"), stood("c", "d")
+    later = stood("c", "d", before=then)
+    for found in (then, later):
+        assert first.wide["c"] not in found.wide.values(), "the last of those named"
+        assert len({*found.wide.values()}) == len(graph)
+
+
+def test_in_a_group_everybody_stands_elsewhere_as_soon_as_one_is_not_named() -> None:
+    nodes = [f"n{place:02d}" for place in range(40)]
+    places, radii = {node: place for place, node in enumerate(nodes)}, dict.fromkeys(nodes, RADIUS)
+    tied = np.array([(place, place + 1) for place in range(20)])
+    (_, all_named), (_, without) = (
+        nested.place([Part("x", nodes)], tied, places, radii, seed=1, unnamed=frozenset(unnamed))
+        for unnamed in ([], ["n39"])
+    )
+    assert all_named.wide["n39"] != without.wide["n39"]
+    assert sum(all_named.wide[node] != without.wide[node] for node in nodes) > 35
+
+
+@pytest.mark.parametrize("audience", ["facilitator", "public"])
+def test_who_is_named_stays_however_many_are_not(audience: str) -> None:
+    who = Audience.parse(audience)
+    spec = drawn(SAMPLE, None, who)
+    again = drawn(SAMPLE, moved(spec, 7), who)
+    stood = [one.wide for one in spec.nodes if one.name]
+    assert [one.wide for one in again.nodes if one.name] == [(x + 7, y) for x, y in stood]
+    for one, other in itertools.combinations(again.nodes, 2):
+        assert math.dist(one.wide, other.wide) >= 2 * MIN_RADIUS
+    most_new = Start(dict(list(moved(spec, 7).spots.items())[::2]))
+    assert drawn(SAMPLE, most_new, who) == spec, "half of the named are new"
 
 
 @pytest.mark.parametrize(
@@ -152,6 +230,21 @@ def test_a_file_that_is_no_map_is_said(tmp_path: Path) -> None:
     path.write_text(map_page(SAMPLE, NetworkSpec(), standalone=True))
     start, note = start_from_file(path, FACILITATOR)
     assert (start is not None, note) == (True, "")
+
+
+def test_a_page_that_is_read_for_long_is_not_learnt_over_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, page = Positions(), map_page(SAMPLE, NetworkSpec(), standalone=False).encode()
+    meanwhile = iter([True])
+
+    def slow(text: str, audience: str) -> Start | None:
+        if next(meanwhile, False):
+            known.learn("map", 2, Start({}), page, FACILITATOR)
+            return None
+        return start_of(text, audience)
+
+    monkeypatch.setattr(positions, "start_of", slow)
+    known.learn("map", 1, Start({}), page, FACILITATOR)
+    assert known.start("map", 3).spots, "version 2 was learnt, and is known still"
 
 
 def test_the_service_starts_the_same_version_from_the_same_positions() -> None:

@@ -20,6 +20,8 @@ FACTS = (
     ("location", "Place", "No place"),
 )
 """What every node may have: its name here, as the head of a column, and the legend's words where it is missing."""
+PLAIN = "Collaborations"
+"""The legend's words for those that what is said of people and organizations is not about."""
 
 
 class Drawn:
@@ -27,12 +29,13 @@ class Drawn:
 
     Attributes:
         nodes: named ones by name, then those that are not named: by id at first, by where they stand once numbered.
+        unnamed: those that are not named.
         keys: what a node is called in the page.
     """
 
     def __init__(self, graph: Network, community_names: Mapping[str, str]) -> None:
         self.graph = graph
-        self._named = {node for node, name in graph.nodes(data="name") if name is not None}
+        self.unnamed = frozenset(node for node, name in graph.nodes(data="name") if name is None)
         self.community_names = community_names
         self.nodes = sorted(graph, key=lambda node: (not self.named(node), self.name(node).casefold(), node))
         self.keys: dict[str, str] = {}
@@ -47,7 +50,7 @@ class Drawn:
 
     def named(self, node: str) -> bool:
         """Whether the node may be named."""
-        return node in self._named
+        return node not in self.unnamed
 
     def neighbors(self, node: str) -> set[str]:
         """Everybody tied to the node, in either direction."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from copnet_viz import channels, nested
+from copnet_viz import channels
 from copnet_viz.nested import Circle
 from copnet_viz.shape import Bundle, Group, Line
 
@@ -25,7 +25,7 @@ def groups_of(
         lines: every tie.
         home: the circle of each end of the ties.
     """
-    chains = list(nested.chains(circles))
+    chains = _chains(circles)
     within: Counter[int] = Counter()
     across: Counter[int] = Counter()
     between: Counter[tuple[int, int]] = Counter()
@@ -51,3 +51,11 @@ def groups_of(
         Bundle(a, b, count, channels.tie_width(count, largest)) for (a, b), count in sorted(between.items())
     )
     return groups, bundles
+
+
+def _chains(circles: Sequence[Circle]) -> list[list[int]]:
+    """Each circle's place after those of the groups it is in, outermost first."""
+    known: list[list[int]] = []
+    for place, circle in enumerate(circles):
+        known.append([*(known[circle.parent] if circle.parent is not None else []), place])
+    return known

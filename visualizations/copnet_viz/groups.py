@@ -18,12 +18,12 @@ from copnet.engine.graph import ColumnGraph
 from copnet.engine.seeded import SEED
 from copnet.errors import UsageError
 from copnet.tables import fold_header
-from copnet_viz.drawn import FACTS, Drawn
-from copnet_viz.layout import pairs_of
+from copnet_viz.drawn import FACTS, PLAIN, Drawn
+from copnet_viz.layout import Ints, pairs_of
 
 GROUPS_ABOVE = 1_500
 """Nodes above which a map is drawn as groups, and a group unfolds into groups of its own."""
-MOST = 60  # marks beside each other; the smallest beyond them are one group
+MOST = 60  # groups beside each other; the smaller ones are one more, and so are those without ties, here or at all
 _SMALL = 10  # nodes; groups by the ties that are smaller are shown together
 _ROUNDS = 10
 _PIECE = 1_000  # nodes of a piece, where neither values nor ties divide a group
@@ -57,11 +57,13 @@ class _Divider:
         self.drawn, self.alone = drawn, alone
         self.pairs = pairs_of(drawn.graph, drawn.nodes)
         self.place = {node: place for place, node in enumerate(drawn.nodes)}
+        self.own = np.full(len(drawn.nodes), -1)
         self.degrees = np.bincount(self.pairs.ravel(), minlength=len(drawn.nodes))
 
     def groups(self, by: str | None) -> list[Part]:
-        found = self._by_ties(self.drawn.nodes) if by is None else self._by_value(by)
-        return self._unique([self._small_enough(part) for part in found])
+        found = self._by_ties(self.drawn.nodes, self.pairs) if by is None else self._by_value(by)
+        self._make_small(found, self.pairs)
+        return self._unique(found)
 
     def _by_value(self, by: str) -> list[Part]:
         facts = {node: _folded(self.drawn.facts(node)) for node in self.drawn.nodes}
@@ -72,40 +74,45 @@ class _Divider:
         parts: dict[str, list[str]] = {}
         for node, said in facts.items():
             instead = none if self.drawn.named(node) else "Not named here"
+            instead = PLAIN if self.drawn.mode(node) == "collaboration" else instead
             parts.setdefault(said.get(wanted, instead), []).append(node)
         return _few([Part(label, nodes) for label, nodes in parts.items()], "Other", smallest=0)
 
-    def _by_ties(self, nodes: Sequence[str]) -> list[Part]:
+    def _by_ties(self, nodes: Sequence[str], pairs: Ints) -> list[Part]:
         """As the ties among these nodes divide them; those without any together."""
-        places = np.array([self.place[node] for node in nodes])
-        own = np.full(len(self.place), -1)
-        own[places] = np.arange(len(nodes))
-        pairs = own[self.pairs]
-        pairs = pairs[(pairs >= 0).all(axis=1)]
+        self.own[self._places(nodes)] = np.arange(len(nodes))
+        pairs = self.own[pairs]
         tied = np.bincount(pairs.ravel(), minlength=len(nodes)) > 0
         graph: Any = ColumnGraph(nodes, pairs[:, 0], pairs[:, 1])
         parts = []
         for found in nx.community.leiden_communities(graph, max_level=_ROUNDS, seed=SEED) if len(pairs) else ():
             members = sorted(found, key=self.place.__getitem__)
-            if len(members) > 1 or tied[own[self.place[members[0]]]]:
+            if len(members) > 1 or tied[self.own[self.place[members[0]]]]:
                 parts.append(Part(self._named_after(members), members))
-        lonely = [node for node, has in zip(nodes, tied, strict=True) if not has]
+        elsewhere, alone = Part("Tied to other groups only", []), Part(self.alone, [])
+        for node, has in zip(nodes, tied, strict=True):
+            if not has:
+                (elsewhere if self.degrees[self.place[node]] else alone).nodes.append(node)
         few = _few(parts, "Smaller groups", smallest=_SMALL)
-        return [*few, *([Part(self._without(lonely), lonely)] if lonely else [])]
+        return [*few, *(part for part in (elsewhere, alone) if part.nodes)]
 
-    def _without(self, lonely: Sequence[str]) -> str:
-        degrees = self.degrees[[self.place[node] for node in lonely]]
-        return self.alone if not degrees.any() else "Tied to other groups only"
+    def _places(self, nodes: Sequence[str]) -> Ints:
+        return np.array([self.place[node] for node in nodes])
 
-    def _small_enough(self, part: Part) -> Part:
-        if part.parts or len(part.nodes) <= GROUPS_ABOVE:
-            part.parts = [self._small_enough(one) for one in part.parts]
-            return part
-        parts = self._by_ties(part.nodes)
-        if len(parts) == 1 or max(len(one.nodes) for one in parts) > 0.9 * len(part.nodes):
-            parts = self._pieces(part.nodes)
-        part.parts = self._unique([self._small_enough(one) for one in parts])
-        return part
+    def _make_small(self, parts: Sequence[Part], pairs: Ints) -> None:
+        """Those of too many nodes get parts of their own; the pairs are all there are inside these parts."""
+        if max(len(part.nodes) for part in parts) <= GROUPS_ABOVE:
+            return
+        _, within = split(pairs, [self._places(part.nodes) for part in parts], self.own)
+        for part, ties in zip(parts, within, strict=True):
+            if len(part.nodes) <= GROUPS_ABOVE:
+                continue
+            if not part.parts:
+                part.parts = self._by_ties(part.nodes, ties)
+                if len(part.parts) == 1 or max(len(one.nodes) for one in part.parts) > 0.9 * len(part.nodes):
+                    part.parts = self._pieces(part.nodes)
+                self._unique(part.parts)
+            self._make_small(part.parts, ties)
 
     def _pieces(self, nodes: Sequence[str]) -> list[Part]:
         """Pieces in the order of the names."""
@@ -140,6 +147,23 @@ class _Divider:
         return parts
 
 
+def split(pairs: Ints, members: Sequence[Ints], own: Ints) -> tuple[Ints, list[Ints]]:
+    """Ties by groups, in one pass over them: which two groups each tie between two ties, and those inside each group.
+
+    Args:
+        pairs: the places of both ends of each tie; everybody is in one of the groups.
+        members: the places of each group.
+        own: room for a number for every place; what stands there is lost.
+    """
+    for number, places in enumerate(members):
+        own[places] = number
+    ends = own[pairs]
+    same = ends[:, 0] == ends[:, 1]
+    inside, group = pairs[same], ends[same, 0]
+    stops = np.cumsum(np.bincount(group, minlength=len(members)))[:-1]
+    return ends[~same], np.split(inside[np.argsort(group, kind="stable")], stops)
+
+
 def _folded(facts: Mapping[str, str]) -> dict[str, str]:
     return {fold_header(name): value for name, value in facts.items()}
 
@@ -154,9 +178,22 @@ def _few(parts: list[Part], rest: str, *, smallest: int) -> list[Part]:
     return [*kept, _gathered(f"{rest} ({len(others):,})", others)]
 
 
-def _gathered(label: str, parts: list[Part]) -> Part:
-    """Several parts as one; few nodes stand in it as they are, many in their parts."""
+def _gathered(label: str, parts: list[Part], before: int = 0) -> Part:
+    """Several parts as one; few nodes stand in it as they are, many in their parts, and many parts in slices of them.
+
+    Args:
+        label: what the whole is called.
+        parts: largest first.
+        before: how many parts come before these in what they are a slice of.
+    """
     nodes = [node for part in parts for node in part.nodes]
     if len(nodes) <= GROUPS_ABOVE:
         return Part(label, nodes)
-    return Part(label, nodes, _few(parts, "Further groups", smallest=0))
+    if len(parts) <= MOST:
+        return Part(label, nodes, parts)
+    slices = []
+    for number in range(MOST):
+        start, stop = number * len(parts) // MOST, (number + 1) * len(parts) // MOST
+        some, words = parts[start:stop], f"Groups {before + start + 1:,} to {before + stop:,}"
+        slices.append(some[0] if len(some) == 1 else _gathered(words, some, before + start))
+    return Part(label, nodes, slices)

@@ -7,8 +7,10 @@ own (``igraph_chance``).
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import igraph
@@ -20,6 +22,8 @@ from copnet.engine.seeded import igraph_chance
 from copnet_viz.overlap import without_overlap
 from copnet_viz.packing import MARGIN, TALL, WIDE, Points, Spot, in_rows, pack
 from copnet_viz.staying import Was, stay
+
+Ints = npt.NDArray[np.int64]
 
 PER_NODE = 118.0  # side of the square each node gets before overlaps are removed
 MOST_STRETCH = 2.0
@@ -42,19 +46,21 @@ def place(
     *,
     seed: int,
     before: Mapping[str, Was] | None = None,
+    unnamed: AbstractSet[str] = frozenset(),
 ) -> Layout:
     """Positions of all nodes.
 
     Args:
         graph: nodes and ties; only who is tied to whom matters, not the order they come in.
         radii: the largest radius each node will ever be drawn with.
-        isolates: the nodes without a tie, in the order they are to stand in.
+        isolates: the nodes without a tie, in the order they are to stand in; those not named last.
         seed: of the random numbers.
         before: where nodes stood when there were a little less of them; they stay there.
+        unnamed: the nodes that are not named; one more of them, and everybody stands elsewhere.
     """
-    order = sorted(set(graph) - set(isolates))
+    order = mixed(sorted(set(graph) - set(isolates)), unnamed)
     pairs, size = pairs_of(graph, order), np.array([radii[node] for node in order], dtype=np.float64)
-    if before and (kept := stay(order, pairs, size, isolates, before)):
+    if before and (kept := stay(order, pairs, size, isolates, before, unnamed)):
         return Layout(*kept)
     whole = igraph.Graph(len(order), pairs)
     parts = sorted((sorted(part) for part in whole.connected_components()), key=lambda part: (-len(part), part[0]))
@@ -69,12 +75,24 @@ def place(
         for part, box, corner in zip(parts, boxes, corners, strict=True):
             rounded = np.rint(box + corner).astype(int).tolist()
             spots |= {order[member]: (x, y) for member, (x, y) in zip(part, rounded, strict=True)}
-        return spots | dict(zip(isolates, in_rows(len(isolates), width, height, aspect), strict=True))
+        return spots | in_rows(isolates, unnamed, width, height, aspect)
 
     return Layout(arrange([wide for wide, _ in spread], WIDE), arrange([tall for _, tall in spread], TALL))
 
 
-def pairs_of(graph: nx.Graph[str] | nx.DiGraph[str], order: Sequence[str]) -> npt.NDArray[np.int64]:
+def mixed(nodes: Sequence[str], unnamed: Iterable[str]) -> list[str]:
+    """Nodes in the order they are drawn in: as they come where everybody is named, else mixed, by who is not.
+
+    A drawing depends on the order of its nodes. Were it the same with and without somebody's name, whoever withdraws it
+    would be found where they stood.
+    """
+    if not unnamed:
+        return list(nodes)
+    salt = hashlib.sha256("\n".join(sorted(unnamed)).encode()).digest()
+    return sorted(nodes, key=lambda node: hashlib.sha256(salt + node.encode()).digest())
+
+
+def pairs_of(graph: nx.Graph[str] | nx.DiGraph[str], order: Sequence[str]) -> Ints:
     """The places of both ends of every two that are tied, once and sorted; whoever is not in the order has no tie."""
     index = {node: place for place, node in enumerate(order)}
     near = [graph.adj[node] for node in order]

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import igraph
 import numpy as np
-import numpy.typing as npt
 
-from copnet_viz.groups import Part
-from copnet_viz.layout import Layout, draw, lie_wide
+from copnet_viz.groups import Part, split
+from copnet_viz.layout import Ints, Layout, draw, lie_wide, mixed
 from copnet_viz.overlap import without_overlap
 from copnet_viz.packing import TALL, WIDE, Points
 
-Ints = npt.NDArray[np.int64]
-
 ROOM = 80.0  # radius of the circle of one node, in pixels at zoom 1; of n: times the root of n
-_NEST = 1.45  # a circle of circles needs more room than their areas together
 _APART = 0.35  # free room between two circles, of the radius of a usual one
 _EXACT_UP_TO = 60
 _TURN = math.pi * (3 - math.sqrt(5))
@@ -45,7 +42,13 @@ class Circle:
 
 
 def place(
-    parts: Sequence[Part], pairs: Ints, places: Mapping[str, int], radii: Mapping[str, float], *, seed: int
+    parts: Sequence[Part],
+    pairs: Ints,
+    places: Mapping[str, int],
+    radii: Mapping[str, float],
+    *,
+    seed: int,
+    unnamed: AbstractSet[str] = frozenset(),
 ) -> tuple[list[Circle], Layout]:
     """Circles of all groups, those of a group after it, and positions of all nodes.
 
@@ -55,26 +58,27 @@ def place(
         places: of the nodes.
         radii: the largest radius each node will ever be drawn with.
         seed: of the random numbers.
+        unnamed: the nodes that are not named; one more of them, and everybody stands elsewhere.
     """
-    inside = _Inside(pairs, places, radii, seed)
-    wide, tall = inside.beside(parts, WIDE), inside.beside(parts, TALL)
+    inside = _Inside(places, radii, seed, unnamed)
+    among, nests = inside.nests(parts, pairs)
+    wide, tall = inside.beside(nests, among, WIDE), inside.beside(nests, among, TALL)
     circles: list[Circle] = []
     spots: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]] = ({}, {})
 
-    def put(part: Part, parent: int | None, centers: tuple[Points, Points]) -> None:
+    def put(nest: _Nest, parent: int | None, centers: tuple[Points, Points]) -> None:
         own = len(circles)
         rounded = [(round(float(x)), round(float(y))) for x, y in centers]
-        circles.append(Circle(part, parent, _radius(part), inside.room(part), rounded[0], rounded[1]))
-        offsets = inside.offsets(part)
-        for one, offset in zip(part.parts, offsets, strict=False):
+        circles.append(Circle(nest.part, parent, _radius(nest.part), nest.room, rounded[0], rounded[1]))
+        for one, offset in zip(nest.nests, nest.offsets, strict=False):
             put(one, own, (centers[0] + offset, centers[1] + offset))
-        if not part.parts:
-            whole = np.rint(offsets).astype(int)
+        if not nest.nests:
+            whole = np.rint(nest.offsets).astype(int)
             for found, center in zip(spots, rounded, strict=True):
-                found.update(zip(part.nodes, map(tuple, (whole + center).tolist()), strict=True))
+                found.update(zip(nest.part.nodes, map(tuple, (whole + center).tolist()), strict=True))
 
-    for number, part in enumerate(parts):
-        put(part, None, (wide[number], tall[number]))
+    for number, nest in enumerate(nests):
+        put(nest, None, (wide[number], tall[number]))
     return circles, Layout(*spots)
 
 
@@ -82,28 +86,53 @@ def _radius(part: Part) -> float:
     return ROOM * math.sqrt(len(part.nodes))
 
 
+@dataclass(frozen=True, slots=True)
+class _Nest:
+    """A group, the radius of the circle that holds all that is inside, and where that stands around its center: its
+    groups or, where it has none, its nodes."""
+
+    part: Part
+    room: float
+    nests: Sequence[_Nest]
+    offsets: Points
+
+
 class _Inside:
-    def __init__(self, pairs: Ints, places: Mapping[str, int], radii: Mapping[str, float], seed: int) -> None:
-        self._pairs, self._places, self._seed = pairs, places, seed
+    def __init__(
+        self,
+        places: Mapping[str, int],
+        radii: Mapping[str, float],
+        seed: int,
+        unnamed: AbstractSet[str],
+    ) -> None:
+        self._places, self._seed = places, seed
+        self._own = np.full(len(places), -1)
+        self._turn = {node: number for number, node in enumerate(mixed(list(places), unnamed))}
         self._radii = np.array([radii[node] for node in places])
 
-    def room(self, part: Part) -> float:
-        """The radius of the circle that holds all that is inside."""
-        return _radius(part) * (_NEST if part.parts else 1.0)
+    def nests(self, parts: Sequence[Part], pairs: Ints) -> tuple[Ints, list[_Nest]]:
+        """Which two of some groups each tie between them ties, and each group with all that is inside."""
+        among, within = split(pairs, [self._members(part) for part in parts], self._own)
+        return among, [self._nest(part, ties) for part, ties in zip(parts, within, strict=True)]
 
-    def offsets(self, part: Part) -> Points:
-        """Positions of parts or nodes around the center of their group."""
-        if part.parts:
-            return self._gather(part)
-        return self._leaf(part)
+    def _members(self, part: Part) -> Ints:
+        return np.array([self._places[node] for node in part.nodes])
 
-    def beside(self, parts: Sequence[Part], aspect: float) -> Points:
+    def _nest(self, part: Part, pairs: Ints) -> _Nest:
+        """A group laid out from the innermost on; the pairs are those inside."""
+        if not part.parts:
+            return _Nest(part, _radius(part), (), self._leaf(part, pairs))
+        among, nests = self.nests(part.parts, pairs)
+        size = np.array([one.room for one in nests])
+        points = self._gather(among, size)
+        return _Nest(part, float((np.hypot(*points.T) + size).max()), nests, points)
+
+    def beside(self, nests: Sequence[_Nest], among: Ints, aspect: float) -> Points:
         """Centers of the groups of the first picture: tied ones near each other, those without ties in a row below."""
-        rooms = np.array([self.room(part) for part in parts])
-        among = self._among(parts)
-        alone = np.flatnonzero(np.bincount(among.ravel(), minlength=len(parts)) == 0)
-        tied = np.setdiff1d(np.arange(len(parts)), alone)
-        points = np.zeros((len(parts), 2))
+        rooms = np.array([nest.room for nest in nests])
+        alone = np.flatnonzero(np.bincount(among.ravel(), minlength=len(nests)) == 0)
+        tied = np.setdiff1d(np.arange(len(nests)), alone)
+        points = np.zeros((len(nests), 2))
         if len(tied):
             points[tied] = self._spread(among, rooms, tied, aspect)
         if not len(alone):
@@ -113,7 +142,7 @@ class _Inside:
         left, right = (
             ((points[tied, 0] - rooms[tied]).min(), (points[tied, 0] + rooms[tied]).max())
             if len(tied)
-            else (0.0, float(2 * rooms.sum() * math.sqrt(aspect / len(parts))))
+            else (0.0, float(2 * rooms.sum() * math.sqrt(aspect / len(nests))))
         )
         x, y, shelf = float(left), bottom + gap, 0.0
         for one in alone.tolist():
@@ -132,7 +161,7 @@ class _Inside:
             drawn = drawn[:, ::-1]
         stretch = np.array([math.sqrt(aspect), 1 / math.sqrt(aspect)])
         evened = _evened(drawn, 1.1 * math.sqrt(float((size**2).sum())))
-        return without_overlap(evened * stretch, size, _APART * float(np.median(size)), 400)
+        return _beside_each_other(evened * stretch, size, _APART * float(np.median(size)))
 
     def _weighed(self, among: Ints, count: int) -> Points:
         """Groups around their center, in units of their own: the more ties, the nearer."""
@@ -140,28 +169,24 @@ class _Inside:
         graph = igraph.Graph(count, np.stack(np.divmod(keys, count), axis=1))
         return draw(graph, self._seed, _EXACT_UP_TO, weights=np.log1p(times).tolist())
 
-    def _gather(self, part: Part) -> Points:
-        """Parts in the circle of their group."""
-        size = np.array([self.room(one) for one in part.parts])
-        among = self._among(part.parts)
+    def _gather(self, among: Ints, size: Points) -> Points:
+        """Parts around the center of the smallest circle that holds them."""
         drawn = self._weighed(among, len(size)) if len(among) else _sunflower(len(size))
         reach = float(np.sqrt(np.mean(np.sum(drawn**2, axis=1)))) or 1.0
         points = drawn * (float(np.sqrt((size**2).sum())) * 0.6 / reach)
-        points = without_overlap(points, size, 0.1 * float(np.median(size)), 400)
-        points -= points.mean(axis=0)
-        far = float((np.hypot(*points.T) + size).max())
-        return points * min(1.0, self.room(part) / far)
+        points = _beside_each_other(points, size, 0.1 * float(np.median(size)))
+        centered: Points = points - _middle(points, size)
+        return centered
 
-    def _leaf(self, part: Part) -> Points:
+    def _leaf(self, part: Part, pairs: Ints) -> Points:
         """Nodes in the circle of their group: tied ones as igraph draws them, evened out; the others around them."""
         count = len(part.nodes)
         if count == 1:
             return np.zeros((1, 2))
-        members = np.array([self._places[node] for node in part.nodes])
-        own = np.full(len(self._places), -1)
-        own[members] = np.arange(count)
-        pairs = own[self._pairs]
-        pairs = pairs[(pairs >= 0).all(axis=1)]
+        turns = np.argsort([self._turn[node] for node in part.nodes])
+        members = self._members(part)[turns]
+        self._own[members] = np.arange(count)
+        pairs = self._own[pairs]
         tied = np.flatnonzero(np.bincount(pairs.ravel(), minlength=count))
         points = _sunflower(count) * 2.0
         if len(tied) > 1:
@@ -171,16 +196,9 @@ class _Inside:
             points[tied] = drawn / max(float(np.hypot(*drawn.T).max()), 1e-9)
         size, room = self._radii[members], _radius(part)
         evened = _evened(points, room - float(size.max()))
-        return _kept_in(without_overlap(evened, size, most=40), size, room)
-
-    def _among(self, parts: Sequence[Part]) -> Ints:
-        """Which two of the groups each tie between them ties."""
-        group = np.full(len(self._places), -1)
-        for number, part in enumerate(parts):
-            group[[self._places[node] for node in part.nodes]] = number
-        ends = group[self._pairs]
-        among: Ints = ends[(ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1])]
-        return among
+        placed = np.empty((count, 2))
+        placed[turns] = _kept_in(without_overlap(evened, size, most=40), size, room)
+        return placed
 
 
 def _sunflower(count: int) -> Points:
@@ -198,14 +216,25 @@ def _evened(points: Points, room: float) -> Points:
     return points * (room * ranks / np.maximum(reach, 1e-9))[:, None]
 
 
+def _beside_each_other(points: Points, size: Points, gap: float) -> Points:
+    """Circles pushed apart; where the rounds do not suffice, everything is spread until no two overlap."""
+    points = without_overlap(points, size, gap, 400)
+    one, other = np.triu_indices(len(points), 1)
+    apart = np.hypot(*(points[one] - points[other]).T)
+    return points * float(((size[one] + size[other]) / np.maximum(apart, 1e-9)).max(initial=1.0))
+
+
+def _middle(points: Points, size: Points) -> Points:
+    """The center of about the smallest circle that holds circles (Badoiu and Clarkson: in steps to the farthest)."""
+    middle: Points = (points - size[:, None]).min(axis=0) / 2 + (points + size[:, None]).max(axis=0) / 2
+    for step in range(2, 200):
+        away = points - middle
+        reach = np.hypot(*away.T)
+        far = int((reach + size).argmax())
+        middle = middle + away[far] * ((1 + size[far] / max(float(reach[far]), 1e-9)) / step)
+    return middle
+
+
 def _kept_in(points: Points, size: Points, room: float) -> Points:
     reach = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
     return points * np.minimum(1.0, np.maximum(room - size, 0.0) / reach)[:, None]
-
-
-def chains(circles: Sequence[Circle]) -> Iterator[list[int]]:
-    """Each circle's place after those of the groups it is in, outermost first."""
-    known: list[list[int]] = []
-    for place_, circle in enumerate(circles):
-        known.append([*(known[circle.parent] if circle.parent is not None else []), place_])
-    yield from known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 import numpy.typing as npt
@@ -44,9 +45,19 @@ def _shelves(sizes: Sequence[tuple[float, float]], limit: float) -> tuple[list[P
     return corners, widest, y + shelf
 
 
-def in_rows(count: int, width: float, height: float, aspect: float) -> list[Spot]:
-    """Spots for those without a tie, in rows below a picture of this width and height (both 0: there is none)."""
+def in_rows(
+    isolates: Sequence[str], unnamed: AbstractSet[str], width: float, height: float, aspect: float
+) -> dict[str, Spot]:
+    """Spots for those without a tie, in rows below a picture of this width and height (both 0: there is none).
+
+    A spot is left free before those who are not named, or whoever was last of the named would stay where they were.
+    """
+    if not isolates:
+        return {}
+    numbers = [number + (node in unnamed) for number, node in enumerate(isolates)]
+    count = numbers[-1] + 1
     wanted = math.sqrt(count * STEP * DROP * aspect)
     columns = max(round(max(width - MARGIN, wanted) / STEP), 1)
     top = round(height) + (16 if height else 0)
-    return [(STEP // 2 + place % columns * STEP, top + place // columns * DROP) for place in range(count)]
+    spots = ((STEP // 2 + number % columns * STEP, top + number // columns * DROP) for number in numbers)
+    return dict(zip(isolates, spots, strict=True))

@@ -42,7 +42,8 @@ class Group:
 
     Attributes:
         key: its name in the address and in the page: ``group:N``, its place in ``MapSpec.groups``.
-        label: what they have in common, or whom most of their ties go to; nobody who may not be named.
+        label: what they have in common, or the two organizations (else the two people) of theirs with most ties; nobody
+            who may not be named.
         parent: the place of the group it unfolds from; None for one of the first picture.
         size: how many nodes it holds.
         within, across: ties between two of them, and between one of them and somebody else.

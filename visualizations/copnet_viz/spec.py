@@ -14,7 +14,7 @@ from copnet.errors import UsageError
 from copnet.graph import NetworkSpec
 from copnet_viz import cards, channels, grouped, groups, layout, nested, words
 from copnet_viz.channels import ColorChannel, NodeValue, SizeChannel
-from copnet_viz.drawn import FACTS, Drawn, Network
+from copnet_viz.drawn import FACTS, PLAIN, Drawn, Network
 from copnet_viz.shape import Column, Happening, Line, MapSpec, Mark
 from copnet_viz.staying import Start, Was
 from copnet_viz.ties import ties_of
@@ -70,11 +70,13 @@ def map_spec(
     nouns = cards.nouns(network.kind, network.community)
     drawn = Drawn(graph, community_names or {})
     chosen = _chosen_color(color_by, network)
+    offered = _offered(drawn, chosen)
     given = {"degree": _degree(drawn, network.kind), **(metrics or {}), "same": Metric("All the same", None, {})}
     if size_by not in given:
         raise UsageError(f'There is no "{size_by}" to size by. There is: {", ".join(given)}.')
     radii = {name: _radii(drawn, name, metric) for name, metric in given.items()}
-    placed, circles = _placed(drawn, radii, network.by or _told_apart(color_by), nouns.isolates, start)
+    by = network.by or _told_apart(drawn, color_by)
+    placed, circles = _placed(drawn, radii, by, nouns.isolates, start)
     drawn.number(placed.wide)
     home = grouped.homes(circles)
     nodes = tuple(drawn.mark(node, placed, home.get(node)) for node in drawn.nodes)
@@ -96,20 +98,22 @@ def map_spec(
         nodes=nodes,
         lines=ties.lines,
         happenings=ties.happenings,
-        colors=_color_channels(drawn, chosen),
+        colors=_color_channels(drawn, chosen, offered),
         sizes=sizes,
         color_by=chosen,
         size_by=size_by,
         columns=_columns(nodes, sizes, scores=scores),
         scores=scores,
         as_of=str(info["as_of"]) if info.get("as_of") else None,
-        **_groups(drawn, circles, ties.lines, home, network.by or _told_apart(color_by)),
+        **_groups(drawn, circles, ties.lines, home, by),
     )
 
 
-def _told_apart(color_by: str) -> str | None:
-    """What groups are by when only the color was chosen; the usual color says nothing of groups."""
-    return None if color_by == "organization" else color_by
+def _told_apart(drawn: Drawn, color_by: str) -> str | None:
+    """What groups are by when only the color was chosen; the usual color, or one nobody has, says nothing of groups."""
+    if color_by == "organization" or not any(_node_value(drawn, node, color_by).value for node in drawn.nodes):
+        return None
+    return color_by
 
 
 def _placed(
@@ -119,10 +123,12 @@ def _placed(
     largest = {node: max(radius[node] for radius in radii.values()) for node in drawn.nodes}
     if len(drawn.nodes) <= groups.GROUPS_ABOVE:
         lonely = [node for node in drawn.nodes if not drawn.neighbors(node)]
-        return layout.place(drawn.graph, largest, lonely, seed=SEED, before=_before(drawn, start)), ()
+        before = _before(drawn, start)
+        return layout.place(drawn.graph, largest, lonely, seed=SEED, before=before, unnamed=drawn.unnamed), ()
     pairs = layout.pairs_of(drawn.graph, drawn.nodes)
     places = {node: place for place, node in enumerate(drawn.nodes)}
-    circles, placed = nested.place(groups.divided(drawn, by, alone), pairs, places, largest, seed=SEED)
+    parts = groups.divided(drawn, by, alone)
+    circles, placed = nested.place(parts, pairs, places, largest, seed=SEED, unnamed=drawn.unnamed)
     return placed, circles
 
 
@@ -150,20 +156,29 @@ def _chosen_color(color_by: str, network: NetworkSpec) -> str:
     return "sector" if color_by == "organization" and network.mode == "organization" else color_by
 
 
-def _color_channels(drawn: Drawn, chosen: str) -> tuple[ColorChannel, ...]:
+def _offered(drawn: Drawn, chosen: str) -> dict[str, tuple[str, str]]:
+    """What nodes can be colored by: its label, and the words for those it says nothing of.
+
+    Raises:
+        UsageError: the chosen color is not among it.
+    """
     known = {name: (label, none) for name, label, none in FACTS}
     open_nodes = [node for node in drawn.nodes if drawn.named(node)]
     own = sorted({name for node in open_nodes for name in drawn.data(node).get("attributes") or {}})
     wanted = known | {name: (_headline(name), f"No {name}") for name in own if name not in known}
     if chosen not in wanted:
         raise UsageError(f'There is no "{chosen}" to color by. There is: {", ".join(wanted)}.')
-    made = []
-    for name, (label, none) in wanted.items():
+    return wanted
+
+
+def _color_channels(drawn: Drawn, chosen: str, offered: Mapping[str, tuple[str, str]]) -> tuple[ColorChannel, ...]:
+    known, made = {name for name, _, _ in FACTS}, []
+    for name, (label, none) in offered.items():
         values = [_node_value(drawn, node, name) for node in drawn.nodes]
         different = {item.value for item in values} - {None}
         groups = len(different) > 1 and (name in known or len(different) <= _FEW_VALUES)
         if name == chosen or groups:
-            made.append(channels.color_channel(name, label, values, none=none, plain="Collaborations"))
+            made.append(channels.color_channel(name, label, values, none=none, plain=PLAIN))
     return tuple(made)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
+from copnet.services.computations import Answer
 from copnet.services.maps import map_page
 from copnet_api.answers import COMPUTED, Answers, AnswersDep
 from copnet_api.queries import MapQuery
@@ -30,10 +31,13 @@ def start(answers: AnswersDep, asked: Annotated[MapQuery, Query()]) -> Response:
 
 def _page(answers: Answers, asked: MapQuery) -> Response:
     spec, who, known = asked.spec(), asked.who(), answers.services.positions
-    version = answers.services.store.version()
     text = repr((spec, asked.color, asked.size, who))
-    start = known.start(text, version)
+    start = known.start(text, answers.services.store.version())
+
+    def learn(found: Answer) -> None:
+        known.learn(text, found.version, start, found.computed.body, who)
+
     return answers.of(
         map_page, spec, color_by=asked.color, size_by=asked.size, audience=who, standalone=False, start=start,
-        media_type="text/html; charset=utf-8", learn=lambda body: known.learn(text, version, start, body, who),
+        media_type="text/html; charset=utf-8", learn=learn,
     )  # fmt: skip
