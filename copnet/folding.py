@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from copnet.model import Adoption, Organization, Person, Record, Response, Tie
+from copnet.model import Adoption, Organization, Person, Response, Tie
+from copnet.record import Record
 from copnet.remembered import KIND_OF, Decision
 from copnet.tables import STORED, Column, fold_header
 

@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from copnet.dates import PartialDate
 from copnet.fields import Identifier, OrganizationId, PersonId, RefersTo, Text
-from copnet.model import RECORDS, Record, digest
+from copnet.model import RECORDS
+from copnet.record import Record, digest
 
 Kind = Literal["person", "organization"]
 Verdict = Literal["different", "later"]

@@ -10,7 +10,8 @@ from pydantic.fields import FieldInfo
 
 from copnet.dates import PartialDate
 from copnet.fields import Known, RefersTo
-from copnet.model import RECORDS, Entity, Record
+from copnet.model import RECORDS
+from copnet.record import Entity, Record
 from copnet.remembered import INTERNAL
 
 ColumnKind = Literal[

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
 
 from copnet.fields import FilledText, Identifier, Text
-from copnet.model import Source
+from copnet.record import Source
 from copnet.tables import TABLES, Column, Table
 
 MAX_PAGE = 1_000

@@ -13,7 +13,7 @@ from copnet.analysis.deeds import names_of
 from copnet.analysis.inquiries import CYCLE, NOT_STARTED, groups_of
 from copnet.analysis.ripple import Ripple
 from copnet.graph.days import NEVER, with_days
-from copnet.model import digest
+from copnet.record import digest
 
 Area: TypeAlias = Literal["relationships", "learning", "action", "field-building"]
 Row: TypeAlias = dict[str, Any]

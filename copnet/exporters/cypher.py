@@ -14,7 +14,8 @@ import polars as pl
 
 from copnet.exporters.table_cells import columns_of
 from copnet.manifest import Manifest
-from copnet.model import RECORDS, Record
+from copnet.model import RECORDS
+from copnet.record import Record
 from copnet.tables import TABLES, Column
 
 BATCH = 500

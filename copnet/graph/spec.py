@@ -9,7 +9,7 @@ from pydantic import ModelWrapValidatorHandler, ValidationError, model_validator
 
 from copnet.errors import UsageError
 from copnet.fields import EndKind, MembershipRole
-from copnet.model import Frozen
+from copnet.record import Frozen
 
 Mode = Literal["person", "organization", "collaboration"]
 TIES = "ties:"

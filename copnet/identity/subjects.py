@@ -9,7 +9,8 @@ from typing import Literal
 
 from copnet.identity.folding import latin, listed
 from copnet.identity.identifiers import identifier
-from copnet.model import Organization, Person, Source
+from copnet.model import Organization, Person
+from copnet.record import Source
 
 SubjectKind = Literal["person", "organization"]
 KINDS: tuple[SubjectKind, ...] = ("person", "organization")

@@ -14,7 +14,8 @@ from copnet.importers.planned import EntryRecords
 from copnet.importers.registry import NAME_FIELD, Entry
 from copnet.importers.rows import Row
 from copnet.importers.work import Work
-from copnet.model import RECORDS, Entity, Record
+from copnet.model import RECORDS
+from copnet.record import Entity, Record
 
 
 class Entities:

@@ -16,7 +16,7 @@ from copnet.importers.merge import bound_of, compose
 from copnet.importers.registry import same_email
 from copnet.importers.report import LeftOut
 from copnet.importers.rows import Row
-from copnet.model import Record
+from copnet.record import Record
 from copnet.tables import fold_header
 
 _NEVER_NEWS = ("id", "name", *STRICTEST_FIRST)

@@ -19,7 +19,7 @@ from copnet.importers.headers import Bound, Place
 from copnet.importers.mapping_words import fold
 from copnet.importers.report import LeftOut
 from copnet.importers.workbook_reader import SheetReader
-from copnet.model import Record
+from copnet.record import Record
 from copnet.tables import Table
 
 MAX_COLUMNS = 2_000

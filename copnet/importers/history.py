@@ -8,7 +8,7 @@ from functools import cached_property
 
 from copnet.folding import ALIKE, redirected
 from copnet.importers.registry import Existing
-from copnet.model import Record
+from copnet.record import Record
 from copnet.remembered import TABLE_OF, Merge, MergedRow
 
 Place = tuple[str, str]

@@ -16,7 +16,8 @@ from copnet.importers.registry import Entry
 from copnet.importers.report import LeftOut
 from copnet.importers.rows import Row, rows_of
 from copnet.importers.work import Work
-from copnet.model import RECORDS, Membership, Record
+from copnet.model import RECORDS, Membership
+from copnet.record import Record
 
 _BATCH = 5_000
 _SUBJECTS = ("person", "organization")

@@ -14,7 +14,8 @@ from copnet.importers.headers import Bound
 from copnet.importers.problems import Problems
 from copnet.importers.registry import NAME_FIELD, Entry, same_email
 from copnet.importers.rows import Row
-from copnet.model import RECORDS, Record, Source
+from copnet.model import RECORDS
+from copnet.record import Record, Source
 from copnet.tables import TABLES
 
 _NOT_CELLS = ("attributes", "provenance")

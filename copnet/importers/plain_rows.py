@@ -23,7 +23,8 @@ from copnet.importers.merge import compose
 from copnet.importers.registry import Entry
 from copnet.importers.rows import BAD, Row, cell_name, parse_cell, rows_of
 from copnet.importers.work import Work
-from copnet.model import RECORDS, Record
+from copnet.model import RECORDS
+from copnet.record import Record
 
 Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
 

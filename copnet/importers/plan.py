@@ -23,7 +23,8 @@ from copnet.importers.references import Resolver
 from copnet.importers.registry import NAME_FIELD, Entry, Existing, list_entries
 from copnet.importers.report import Implied, ImportReport
 from copnet.importers.work import Work
-from copnet.model import RECORDS, Record
+from copnet.model import RECORDS
+from copnet.record import Record
 
 _IDENTIFIED_FIRST = ("organizations", "people", "communities", "collaborations")
 

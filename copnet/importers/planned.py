@@ -11,7 +11,7 @@ import numpy as np
 from copnet.importers.merge import record_of
 from copnet.importers.plain_rows import BATCH, Indices, PlainRows
 from copnet.importers.registry import Entry
-from copnet.model import Record
+from copnet.record import Record
 
 
 class Planned(Sequence[Record]):

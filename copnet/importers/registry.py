@@ -15,7 +15,8 @@ from copnet.ids import slug
 from copnet.importers.identifiers import stored_orcids
 from copnet.importers.report import Unsure
 from copnet.importers.rows import Row
-from copnet.model import RECORDS, Collaboration, Entity, Person, Record
+from copnet.model import RECORDS, Collaboration, Person
+from copnet.record import Entity, Record
 from copnet.remembered import KIND_OF, Merge
 
 NAME_FIELD = {"organizations": "name", "people": "name", "communities": "name", "collaborations": "title"}

@@ -13,7 +13,7 @@ from copnet.importers.cells import parse
 from copnet.importers.frames import TableData
 from copnet.importers.headers import Bound
 from copnet.importers.problems import Problems
-from copnet.model import Source
+from copnet.record import Source
 
 if TYPE_CHECKING:
     from copnet.importers.registry import Entry

@@ -16,7 +16,7 @@ from copnet.importers.references import Resolver
 from copnet.importers.registry import Entry, Existing
 from copnet.importers.report import LeftOut
 from copnet.importers.rows import Row
-from copnet.model import Record
+from copnet.record import Record
 from copnet.tables import Column
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copnet.importers.cycles import CHAINS
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores.base import Reader
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from copnet.errors import NotFound
 from copnet.folding import redirected
-from copnet.model import Entity
+from copnet.record import Entity
 from copnet.remembered import KIND_OF, TABLE_OF, Decision, Kind, Verdict, pair_key
 from copnet.services.pairs import find_pair, readable
 from copnet.stores.base import GraphStore, Reader, Writer

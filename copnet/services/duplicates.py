@@ -14,7 +14,8 @@ from copnet.identity.candidates import Candidate, Found, Pair, find_candidates
 from copnet.identity.not_people import no_organization, placeholder, split_names
 from copnet.identity.subjects import KINDS, Subject, SubjectKind, organization_subjects, people_subjects
 from copnet.importers.identifiers import stored_orcids
-from copnet.model import Organization, Person, Record
+from copnet.model import Organization, Person
+from copnet.record import Record
 from copnet.remembered import Merge
 from copnet.services.audience import Audience
 from copnet.services.decisions import remembered_pairs

@@ -9,7 +9,8 @@ from typing import Any
 
 from copnet.errors import Conflict, NotFound
 from copnet.folding import NotTaken, not_taken, redirected, stricter
-from copnet.model import Entity, Person, Record
+from copnet.model import Person
+from copnet.record import Entity, Record
 from copnet.remembered import KIND_OF, TABLE_OF, Kind, Merge, MergedRow, as_json, merge_key
 from copnet.services.moving import Group, counted, groups
 from copnet.services.pairs import find_pair, readable

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from copnet.errors import Conflict
 from copnet.folding import ALIKE, fold, redirected, without_itself
-from copnet.model import Entity, Organization, Record, digest
+from copnet.model import Organization
+from copnet.record import Entity, Record, digest
 from copnet.stores.base import Reader
 from copnet.tables import STORED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copnet.errors import Conflict, NotFound, UsageError
 from copnet.fields import clean_text
 from copnet.importers.registry import Registry
-from copnet.model import Entity
+from copnet.record import Entity
 from copnet.remembered import TABLE_OF, Kind
 from copnet.stores.base import Reader
 

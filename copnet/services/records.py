@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from copnet.errors import Conflict, InvalidRecord, NotFound
 from copnet.fields import clean_id, clean_text
 from copnet.ids import free_id
-from copnet.model import Record, Source
+from copnet.record import Record, Source
 from copnet.services.checked import findings
 from copnet.services.circles import leads_back
 from copnet.services.decisions import follow, forget_about

@@ -8,7 +8,7 @@ from typing import Any
 
 from copnet.errors import Conflict
 from copnet.folding import STRICTEST_FIRST, carried_over, in_words
-from copnet.model import Record
+from copnet.record import Record
 from copnet.remembered import TABLE_OF, Merge, MergedRow
 from copnet.services.circles import leads_back
 from copnet.services.moving import Group

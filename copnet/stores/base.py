@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self, TypeVar
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.snapshot import Snapshot
 
 T = TypeVar("T")

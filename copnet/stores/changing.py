@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from copnet.errors import StoreFailed
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores.formers import former
 from copnet.stores.queries import Rows, Run
 from copnet.stores.shape import from_properties

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores.base import Fault
 from copnet.stores.shape import from_properties, refer_query, references, referring
 from copnet.stores.transaction import Transaction

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Self, TypeVar
 
 from copnet.errors import StoreFailed
-from copnet.model import Record
+from copnet.record import Record
 from copnet.snapshot import Snapshot
 from copnet.stores.base import Fault, Writer
 from copnet.stores.changing import require_whole, sweep

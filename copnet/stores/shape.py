@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from copnet.dates import PartialDate
-from copnet.model import Record, Source, Tie
+from copnet.model import Tie
+from copnet.record import Record, Source
 from copnet.snapshot import COLUMNS
 from copnet.tables import END_TABLES, STORED, Column
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from copnet.errors import Conflict, StoreFailed
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores.changing import change_records
 from copnet.stores.queries import Query, Rows, Run
 from copnet.stores.shape import EDGES, references, to_properties

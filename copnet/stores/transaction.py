@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from copnet.errors import Conflict, StoreFailed, UsageError
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores.base import MAX_ROWS_A_TRANSACTION
 from copnet.stores.columns import version_of
 from copnet.stores.formers import Formers

@@ -6,7 +6,8 @@ import datetime as dt
 
 import numpy as np
 
-from copnet.model import Collaboration, Organization, Participation, Person, Record
+from copnet.model import Collaboration, Organization, Participation, Person
+from copnet.record import Record
 from copnet.snapshot import COLUMNS, Snapshot, make_snapshot
 
 START = dt.date(2015, 1, 1)

@@ -16,7 +16,7 @@ from copnet.importers.options import ImportOptions
 from copnet.importers.overview import check_references_only
 from copnet.importers.plan import make_plan
 from copnet.importers.reader import Reading, read
-from copnet.model import Record
+from copnet.record import Record
 from tests.bench.timing import ROUNDS, Comparison, compare
 
 REFUSED = r"^=|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{85}\x{202a}-\x{202e}\x{2066}-\x{2069}]"

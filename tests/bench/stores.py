@@ -28,7 +28,8 @@ import polars as pl
 import psutil
 from arcadedb_embedded import create_database
 
-from copnet.model import Collaboration, Participation, Person, Record
+from copnet.model import Collaboration, Participation, Person
+from copnet.record import Record
 from copnet.snapshot import Snapshot, schema
 from copnet.stores.base import GraphStore
 from copnet.stores.embedded import EmbeddedStore

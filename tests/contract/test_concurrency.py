@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from neo4j import exceptions as driver_errors
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores import neo4j_transactions as neo4j_module
 from copnet.stores.base import GraphStore, Writer
 from copnet.stores.neo4j_errors import meaning

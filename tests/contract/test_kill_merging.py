@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.services.checks import check_store
 from copnet.services.merges import merge, unmerge
 from copnet.stores.embedded import EmbeddedStore

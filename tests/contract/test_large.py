@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores.base import MAX_ROWS_A_TRANSACTION, GraphStore
 from copnet.stores.embedded import EmbeddedStore
 from tests.support.neo4j_server import Neo4jServer

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from copnet.errors import Conflict
-from copnet.model import Record
+from copnet.record import Record
 from copnet.remembered import KIND_OF
 from copnet.services.checks import check_store
 from copnet.services.decisions import decide, remembered_pairs

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from copnet.errors import Conflict, UsageError
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores.base import GraphStore, Writer
 from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.neo4j_store import Neo4jStore

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from copnet.errors import StoreFailed
-from copnet.model import Record
+from copnet.record import Record
 from copnet.snapshot import COLUMNS, WITH_ATTRIBUTES, Snapshot, schema
 from copnet.stores.base import GraphStore
 from copnet.stores.embedded import EmbeddedStore

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from copnet.errors import Conflict, StoreFailed, UsageError
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores import changing, transaction
 from copnet.stores import neo4j_store as neo4j_module
 from copnet.stores.base import GraphStore, Writer

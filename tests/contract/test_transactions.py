@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from copnet.errors import Conflict, StoreFailed, UsageError
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores import transaction
 from copnet.stores.base import GraphStore, Writer
 from copnet.tables import STORED

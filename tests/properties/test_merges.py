@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copnet.errors import Conflict, ImportRefused
-from copnet.model import Entity, Record
+from copnet.record import Entity, Record
 from copnet.remembered import KIND_OF
 from copnet.services.checks import check_store
 from copnet.services.decisions import decide

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copnet.errors import Conflict, InputError
-from copnet.model import Record, Source
+from copnet.record import Record, Source
 from copnet.remembered import TABLE_OF
 from copnet.services import records as service
 from copnet.services.checks import check_store

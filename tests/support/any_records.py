@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from copnet.dates import PartialDate
 from copnet.fields import LARGEST_NUMBER
 from copnet.importers.cycles import CHAINS
-from copnet.model import RECORDS, Record, Source
+from copnet.model import RECORDS
+from copnet.record import Record, Source
 from copnet.remembered import KIND_OF, Decision, Merge, MergedRow, as_json
 from copnet.tables import TABLES, Column
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from copnet.graph import NetworkSpec
-from copnet.model import Record
+from copnet.record import Record
 from copnet.services.audience import Audience
 from copnet.services.exports import ExportReport, choose_format, export_to, source_of
 from copnet.stores.base import GraphStore

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.tables import TABLES, Column
 from tests.support.world import make
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores.base import GraphStore
 from copnet.stores.embedded import EmbeddedStore
 from copnet.stores.migrations import statements

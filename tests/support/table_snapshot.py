@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from copnet.model import RECORDS, Record
+from copnet.model import RECORDS
+from copnet.record import Record
 from copnet.snapshot import COLUMNS, WITH_ATTRIBUTES, Snapshot, make_snapshot
 from copnet.tables import TABLES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from copnet.model import Record, Source
+from copnet.record import Record, Source
 from copnet.tables import STORED
 
 _ROWS: list[tuple[str, dict[str, Any]]] = [

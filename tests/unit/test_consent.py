@@ -11,7 +11,8 @@ import pytest
 
 from copnet.errors import NotFound, UsageError
 from copnet.graph import NetworkSpec
-from copnet.model import Collaboration, Participation, Person, PersonAttribute, Record
+from copnet.model import Collaboration, Participation, Person, PersonAttribute
+from copnet.record import Record
 from copnet.services.audience import Audience
 from copnet.services.consent import told_snapshot
 from copnet.services.figures import growth_for, metrics_for

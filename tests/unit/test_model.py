@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from copnet.fields import clean_id, clean_text, clean_url
-from copnet.model import RECORDS, Collaboration, Intent, Membership, Participation, Person, Tie, digest
+from copnet.model import RECORDS, Collaboration, Intent, Membership, Participation, Person, Tie
+from copnet.record import digest
 from copnet.tables import TABLES, fold_header
 
 

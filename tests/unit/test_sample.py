@@ -9,7 +9,7 @@ import pytest
 
 from copnet.bootstrap import scratch_store
 from copnet.fields import PARTICIPATION_ROLES
-from copnet.model import Record
+from copnet.record import Record
 from copnet.sample import sample_path
 from copnet.services.imports import import_path
 from copnet.tables import TABLES, Column

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.snapshot import COLUMNS
 from copnet.stores.shape import column_query, from_properties, to_properties
 from tests.support.any_records import small_stores

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from copnet.model import Record, Source
+from copnet.record import Record, Source
 from copnet.services import records
 from copnet.tables import OWN_FIELDS, TABLES, Table
 from copnet_api.cursors import read_cursor, write_cursor

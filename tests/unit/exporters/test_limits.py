@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from copnet.errors import ImportRefused
-from copnet.model import Record
+from copnet.record import Record
 from copnet.services import export_report, imports
 from copnet.services.imports import import_path
 from copnet.stores.base import GraphStore

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.services.imports import import_path
 from copnet.stores.base import GraphStore
 from copnet.tables import TABLES

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from copnet.exporters.formats import FORMATS
-from copnet.model import Record
+from copnet.record import Record
 from copnet.stores.base import GraphStore
 from tests.support.exports import export, files, put
 from tests.support.world import make

@@ -16,7 +16,7 @@ from copnet.importers.options import ImportOptions
 from copnet.importers.plain_rows import plain_rows
 from copnet.importers.plan import Plan, make_plan
 from copnet.importers.reader import Reading, read
-from copnet.model import Record
+from copnet.record import Record
 
 PEOPLE_ROWS = ("p1,Ann,a@x.example,", ",Ann,,Org", ",Bob,,", "p2,Cy,,Org", ",,x,", "p3,Di\x07,,")
 TABLES = {

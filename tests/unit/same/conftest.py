@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from copnet.model import Record
+from copnet.record import Record
 from copnet.services import merges
 from copnet.stores.base import GraphStore
 from copnet.tables import TABLES

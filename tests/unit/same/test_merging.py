@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from copnet.errors import Conflict, NotFound, UsageError
-from copnet.model import Source
+from copnet.record import Source
 from copnet.services import decisions, merges, records
 from copnet.services.checks import check_store
 from tests.support.stores import everything, raw
