@@ -12,7 +12,6 @@ from copnet.errors import StoreFailed
 from copnet.record import Record
 from copnet.stores.formers import former
 from copnet.stores.queries import Rows, Run
-from copnet.stores.shape import from_properties
 from copnet.stores.transaction import Transaction
 
 SWEEPS = ("sweep_relationships", "sweep_nodes")
@@ -48,24 +47,31 @@ def sweep(batch: Callable[[Callable[[Run], Rows]], Rows]) -> None:
     if not found:
         return
     number, head = int(found[0]["number"]), int(found[0]["head"])
-    back = [partial(_put_back, number), *(partial(_remove, name, number=number) for name in SWEEPS)]
-    for step in back if number > head else [partial(_remove, "sweep_formers")]:
-        while batch(step)[0]["count"]:
+    steps: list[Callable[[Run], Rows]] = [partial(_remove, "sweep_formers", number)]
+    if number > head:
+        steps = [partial(_put_back, number), *(partial(_remove, name, number) for name in SWEEPS)]
+    for step in steps:
+        while (found := batch(partial(_in_turn, number, step))) and found[0]["count"]:
             pass
-    batch(lambda run: run("end_sweep"))
+    batch(lambda run: run("end_sweep", number=number))
+
+
+def _in_turn(number: int, step: Callable[[Run], Rows], run: Run) -> Rows:
+    """A step of a sweep; nothing where another program has finished the sweep, and may be writing anew."""
+    return step(run) if run("keep_sweep", number=number) else []
 
 
 def _put_back(number: int, run: Run) -> Rows:
     """Some records as they were; readers see the old version before and after."""
     run("enter_gate")
     rows = run("some_formers", number=number, limit=PUT_BACK_ROWS)
-    Transaction(run).put(from_properties(row["table"], json.loads(row["record"])) for row in rows)
+    Transaction(run).put_back((row["table"], json.loads(row["record"])) for row in rows)
     run("delete_formers", keys=[row["key"] for row in rows])
     return [{"count": len(rows)}]
 
 
-def _remove(name: str, run: Run, **number: int) -> Rows:
-    return run(name, limit=SWEPT_ROWS, **number)
+def _remove(name: str, number: int, run: Run) -> Rows:
+    return run(name, number=number, limit=SWEPT_ROWS)
 
 
 def require_whole(found: Sequence[Mapping[str, Any]]) -> None:

@@ -50,6 +50,7 @@ class EmbeddedStore(LookingStore):
         self._turns = Turns()
         self._inside = Inside()
         self._head: int | None = None
+        self._unswept = False
         self._closing = threading.Lock()
         self._closed = False
         atexit.register(self.close)
@@ -121,7 +122,7 @@ class EmbeddedStore(LookingStore):
     def write(self, change: Callable[[Writer], T], *, large: bool = False) -> T:
         """See ``GraphStore.write``. Ctrl-C takes everything back, except during the commit, which is finished first."""
         with self._inside.change(), self._writing:
-            if self._head is not None:
+            if self._unswept:
                 self._sweep()
             if large:
                 return self._stage(change)
@@ -185,6 +186,7 @@ class EmbeddedStore(LookingStore):
 
     def _bulk(self, number: int) -> Bulk:
         self._head = number - 1
+        self._unswept = True
         flush = "no" if self._scratch else "yes_full"
         return EmbeddedBulk(self._database, self._turns.committing, self._as_writer, self._batch, flush)
 
@@ -201,6 +203,7 @@ class EmbeddedStore(LookingStore):
     def _sweep(self) -> None:
         super()._sweep()
         self._head = None
+        self._unswept = False
 
     def _see(self, read: Callable[[Transaction], T]) -> T:
         def in_turn() -> T:

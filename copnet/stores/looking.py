@@ -7,7 +7,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Self, TypeVar
 
-from copnet.errors import StoreFailed
 from copnet.record import Record
 from copnet.snapshot import Snapshot
 from copnet.stores.base import Fault, Writer
@@ -72,7 +71,9 @@ class LookingStore(ABC):
             with contextlib.suppress(Exception):  # the first error is the one to report
                 self._sweep()
             raise
-        with contextlib.suppress(StoreFailed):  # it is whole; what it kept of old is removed by whoever opens the store
+        # It is whole, so nothing more may make it look as if it were not; what it kept of old, if that is not removed
+        # now, is removed by the next write or by whoever opens the store.
+        with contextlib.suppress(Exception, KeyboardInterrupt):
             self._sweep()
         return result
 

@@ -185,7 +185,8 @@ class Neo4jStore(Neo4jTransactions, LookingStore):
                 self._runner(tx)("hold_imports")
                 yield
             finally:
-                tx.close()
+                with suppress(driver_errors.DriverError, driver_errors.Neo4jError):  # gone, and the lock with it
+                    tx.close()
 
     def _free(self, seconds: float) -> None:
         """Wait until no large import is being written; sweep away what is left of one whose program is gone.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -98,6 +99,20 @@ def referring(table: str) -> Iterable[tuple[str, str]]:
 def refer_query(table: str, column: Column, target: str) -> str:
     """The name of the query for the records of ``table`` whose ``column`` refers to some of ``target``."""
     return f"refer_{table}_{column.name}" + (f"_{target}" if column.refers_to is None else "")
+
+
+def loose(table: str, properties: Mapping[str, Any]) -> Any:
+    """Stored properties in the place of their record, for ``EDGES`` and ``references``: also where they make none.
+
+    A reference is a text or a list of texts, or is not there.
+    """
+    fields = STORED[table].record.model_fields
+    values = {name: properties.get(info.alias or name, info.default) for name, info in fields.items()}
+    for column in _REFERRING[table]:
+        value, known = values[column.field or ""], column.refers_to or values[f"{column.name}_kind"] in END_TABLES
+        texts = [text for text in (value if isinstance(value, list) else [value]) if known and isinstance(text, str)]
+        values[column.field or ""] = texts if column.kind == "references" else next(iter(texts), None)
+    return SimpleNamespace(**values, table=table)
 
 
 _NAMES = {

@@ -82,7 +82,7 @@ class Staging:
         self._early: dict[Line, list[Drawn]] = defaultdict(list)
         self._needed: dict[str, dict[str, str]] = defaultdict(dict)
         self._counts: dict[str, int] = {}
-        self._whole = True
+        self._failed = False
         self.written = 0
 
     def read(
@@ -112,7 +112,13 @@ class Staging:
 
         In memory are the keys of all, a batch of each table, and what comes before what it joins or refers to.
         """
-        self._whole = False
+        try:
+            self._put(records)
+        except BaseException:
+            self._failed = True
+            raise
+
+    def _put(self, records: Iterable[Record]) -> None:
         waiting: dict[str, dict[str, Record]] = {name: {} for name in sorted(STORED, key=EDGES.__contains__)}
         nodes = [some for name, some in waiting.items() if name not in EDGES]
         for record in records:
@@ -129,7 +135,6 @@ class Staging:
         for late in batches(list(self._late.values()), self._bulk.rows):
             self._bulk.change(partial(change_records, self._number, late))
         self._late.clear()
-        self._whole = True
 
     def delete(self, table: str, keys: Sequence[str]) -> int:
         """See ``Writer.delete``; done when the head moves. How many there are is said as it is now."""
@@ -145,7 +150,7 @@ class Staging:
         Raises:
             StoreFailed: a put failed, and nobody minded.
         """
-        if not self._whole:
+        if self._failed:
             raise StoreFailed("A part of the import could not be written, so nothing was.")
         for table, keys in self._removed:
             transaction.delete(table, keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from copnet.errors import Conflict, StoreFailed, UsageError
 from copnet.record import Record
@@ -12,7 +12,7 @@ from copnet.stores.base import MAX_ROWS_A_TRANSACTION
 from copnet.stores.columns import version_of
 from copnet.stores.formers import Formers
 from copnet.stores.queries import Run
-from copnet.stores.shape import EDGES, from_properties, references, referring, to_properties
+from copnet.stores.shape import EDGES, from_properties, loose, references, referring, to_properties
 from copnet.tables import STORED, TABLES, Column
 
 T = TypeVar("T")
@@ -20,6 +20,14 @@ T = TypeVar("T")
 BATCH = 5_000
 """Rows a statement; measured on both stores."""
 FILTERABLE = ("text", "choice", "date", "reference")
+
+
+class _Row(NamedTuple):
+    """What is written: a record, or what stands for it, under its key."""
+
+    key: str
+    record: Any
+    properties: Mapping[str, Any]
 
 
 class Transaction:
@@ -74,7 +82,11 @@ class Transaction:
         else:
             rows = self.run(f"page_{table}", after=after, where=where, limit=limit)
         found = [row["record"] for row in rows]
-        return found + _fitting(self.formers(table), after, where)
+        if not self._formers:
+            return found
+        # a filter on columns is ours to apply, so then all are looked at
+        formers = self._formers.records(table, after=after, limit=None if where else limit)
+        return found + _fitting(formers, after, where)
 
     def _pick(self, table: str, keys: set[str]) -> list[Mapping[str, Any]]:
         """The records of these keys; where most of a table is wanted, in one pass over it."""
@@ -116,12 +128,27 @@ class Transaction:
         for record in records:
             by_table[record.table][record.key] = record
         self._require_targets(by_table)
-        for table, some in by_table.items():
+        self._draw(
+            {
+                table: [_Row(key, record, to_properties(record, key) | self._mark) for key, record in some.items()]
+                for table, some in by_table.items()
+            }
+        )
+
+    def put_back(self, kept: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Write properties as they were once read, with their tables; what they refer to need not be there."""
+        rows: dict[str, list[_Row]] = {name: [] for name in STORED}
+        for table, properties in kept:
+            rows[table].append(_Row(str(properties["key"]), loose(table, properties), properties))
+        self._draw(rows)
+
+    def _draw(self, rows: Mapping[str, list[_Row]]) -> None:
+        for table, some in rows.items():
             if table in EDGES:
                 self._put_edges(table, some)
             else:
                 self._put_nodes(table, some)
-        for table, some in by_table.items():
+        for table, some in rows.items():
             if table not in EDGES:
                 self._link(table, some)
 
@@ -139,36 +166,34 @@ class Transaction:
         require_fits(self.written + more)
         self.written += more
 
-    def _put_nodes(self, table: str, records: Mapping[str, Record]) -> None:
-        for some in batches(list(records.items())):
-            rows = [{"key": key, "properties": to_properties(record, key) | self._mark} for key, record in some]
-            self.run(f"put_{table}", rows=rows)
+    def _put_nodes(self, table: str, rows: list[_Row]) -> None:
+        for some in batches(rows):
+            self.run(f"put_{table}", rows=[{"key": row.key, "properties": row.properties} for row in some])
 
-    def _put_edges(self, table: str, records: Mapping[str, Record]) -> None:
-        rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for key, record in records.items():
+    def _put_edges(self, table: str, rows: list[_Row]) -> None:
+        drawn: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for key, record, properties in rows:
             ends = EDGES[table](record)
-            properties = to_properties(record, key) | self._mark
             row = {"key": key, "from": ends.from_key, "to": ends.to_key, "properties": properties}
-            rows[ends.variant].append(row)
-        for variant, some_rows in rows.items():
+            drawn[ends.variant].append(row)
+        for variant, some_rows in drawn.items():
             for some in batches(some_rows):
                 self.run(f"put_{table}_{variant}", rows=some)
 
-    def _link(self, table: str, records: Mapping[str, Record]) -> None:
+    def _link(self, table: str, rows: list[_Row]) -> None:
         """Draw each reference of a node as a relationship, in place of those drawn before."""
         links: dict[str, list[dict[str, str]]] = {
             column.name: []
             for column in STORED[table].columns
             if column.kind in ("reference", "references") and column.field
         }
-        for key, record in records.items():
+        for key, record, _ in rows:
             for column, _, target in references(record):
                 links[column.name].append({"key": key, "to": target})
-        for name, rows in links.items():
-            for some_keys in batches(list(records)):
-                self.run(f"unlink_{table}_{name}", keys=some_keys)
-            for some in batches(rows):
+        for name, drawn in links.items():
+            for some_rows in batches(rows):
+                self.run(f"unlink_{table}_{name}", keys=[row.key for row in some_rows])
+            for some in batches(drawn):
                 self.run(f"link_{table}_{name}", rows=some)
 
     def _require_targets(self, by_table: Mapping[str, Mapping[str, Record]]) -> None:

@@ -58,9 +58,19 @@ WITH n LIMIT $limit
 DETACH DELETE n
 RETURN count(*) AS count
 
+// A batch of a sweep goes on only as long as no other program has finished the sweep.
+// name: keep_sweep
+// params: number
+MERGE (b:Gate {key: 'batch'})
+SET b.entered = timestamp()
+WITH b MATCH (g:Gate {key: 'gate'})
+WHERE g.staging = -$number
+RETURN g.staging AS number
+
 // name: end_sweep
-// params: none
+// params: number
 MATCH (g:Gate {key: 'gate'})
+WHERE g.staging = -$number
 REMOVE g.staging
 
 // name: read_migrations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import Any, TypeVar
 
 import pytest
 
-from copnet.errors import Conflict, StoreFailed
+from copnet.errors import Conflict, StoreFailed, StoreUnreachable
 from copnet.record import Record
 from copnet.stores import changing, transaction
+from copnet.stores import formers as formers_module
 from copnet.stores import neo4j_store as neo4j_module
 from copnet.stores.base import GraphStore, Writer
 from copnet.stores.embedded import EmbeddedStore
@@ -32,6 +34,7 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(bulk, "rows", 50)
     monkeypatch.setattr(changing, "PUT_BACK_ROWS", 35)
     monkeypatch.setattr(transaction, "BATCH", 20)
+    monkeypatch.setattr(formers_module, "FEW", 1)
     monkeypatch.setattr(transaction, "MAX_ROWS_A_TRANSACTION", 60)
 
 
@@ -62,6 +65,7 @@ def seen(store: GraphStore) -> dict[str, Any]:
             "counts": {table: store.count(table) for table in STORED},
             "page": store.read("people", limit=7), "next": store.read("people", limit=7, after="p050"),
             "some": store.read("people", keys=keys[::7]), "many": store.read("people", keys=keys),
+            "last": store.read("people", limit=2, after="p118"),
             "of one": store.read("people", where={"organization": "o1"}),
             "of two": store.read("people", where={"organization": "o2"}, limit=3),
             "referring": [store.referring("organizations", key) for key in ("o1", "o2")],
@@ -169,8 +173,9 @@ def test_what_was_changed_may_be_deleted_too(store: GraphStore) -> None:
     assert store.check() == []
 
 
+@pytest.mark.parametrize("wrong", [StoreFailed, StoreUnreachable, KeyboardInterrupt])
 def test_old_versions_are_removed_by_the_next_when_the_program_ends_behind_the_head(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: type[BaseException]
 ) -> None:
     with EmbeddedStore.open(tmp_path / "s", create=True) as store:
         put(store, old())
@@ -179,11 +184,11 @@ def test_old_versions_are_removed_by_the_next_when_the_program_ends_behind_the_h
         def sweep_once() -> None:
             calls.append(1)
             if len(calls) > 1:
-                raise StoreFailed("gone")
+                raise wrong("gone")
             real()
 
         monkeypatch.setattr(store, "_sweep", sweep_once)
-        store.write(lambda writer: writer.put(new()), large=True)
+        store.write(lambda writer: writer.put(new()), large=True)  # it is whole: nobody is told otherwise
         assert formers(store) == 2 * MANY
         whole = seen(store)
         assert {one.model_dump()["value"] for one in whole["everything"]["ties"]} == {2.0}
@@ -191,6 +196,91 @@ def test_old_versions_are_removed_by_the_next_when_the_program_ends_behind_the_h
     with EmbeddedStore.open(tmp_path / "s") as store:
         assert formers(store) == 0
         assert seen(store) == whole
+
+
+def test_the_next_write_of_the_same_program_removes_them_too(
+    store: EmbeddedStore | Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, old())
+    interrupt_behind_the_head(store, monkeypatch)
+    assert formers(store) == 2 * MANY
+    store.write(lambda writer: writer.put(people("x")))
+    assert formers(store) == 0
+
+
+def interrupt_behind_the_head(store: EmbeddedStore | Neo4jStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = store._sweep, list[int]()
+
+    def sweep_once() -> None:
+        calls.append(1)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        real()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_sweep", sweep_once)
+        store.write(lambda writer: writer.put(new()), large=True)
+
+
+@pytest.mark.parametrize("wrong", ["refers to nothing", "another key", "unreadable"])
+def test_what_somebody_changed_by_hand_is_put_back_as_it_was(store: GraphStore, wrong: str) -> None:
+    """copnet check names such records; an interrupted import must not shut the store, nor change it."""
+    put(store, old())
+    spoil = {
+        "refers to nothing": "MATCH (n:Organization {key: 'o1'}) DETACH DELETE n",
+        "another key": "MATCH (n:Person {key: 'p001'}) SET n.id = 'p002'",
+        "unreadable": "MATCH (n:Person {key: 'p001'}) SET n.visibility = 'perhaps', n.colour = 'red'",
+    }
+    raw(store, spoil[wrong])
+    before = graph(store)
+
+    def change(writer: Writer) -> None:
+        writer.put(new())
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        store.write(change, large=True)
+    assert graph(store) == before
+    assert formers(store) == 0
+    store.write(lambda writer: writer.put([make("organizations", id="o1", name="O1"), *new()]), large=True)
+    assert store.check() == []
+
+
+def graph(store: GraphStore) -> list[Any]:
+    """All records with their links, as the store has them."""
+    nodes = raw(store, "MATCH (n) WHERE n:Person OR n:Organization RETURN properties(n) AS found")
+    lines = raw(
+        store, "MATCH (n)-[r]->(m) RETURN n.key AS one, type(r) AS kind, m.key AS other, properties(r) AS found"
+    )
+    return sorted(json.dumps(row, sort_keys=True) for row in [*nodes, *lines])
+
+
+@pytest.mark.neo4j
+def test_a_sweep_that_goes_on_late_leaves_the_import_of_another_program_alone(neo4j_store: Neo4jStore) -> None:
+    """Its lock fell in the middle, another program finished its sweep and began an import of its own."""
+    put(neo4j_store, old())
+    before = seen(neo4j_store)
+    steps, looked = list[int](), list[Any]()
+
+    def late(work: Callable[[Any], Any]) -> Any:
+        steps.append(1)
+        if len(steps) == 2:  # begun, and now its first batch
+
+            def change(writer: Writer) -> None:
+                writer.put(new())
+                looked.append(formers(neo4j_store))
+                looked.append(neo4j_store._batch(work))
+                assert beside(lambda: seen(neo4j_store)) == before
+
+            neo4j_store._sweep()
+            with neo4j_store._holding(0):
+                neo4j_store._stage(change)
+        return neo4j_store._batch(work)
+
+    neo4j_store._batch(lambda run: run("begin_import"))
+    changing.sweep(late)
+    assert looked == [2 * MANY, []]
+    assert {one.model_dump()["value"] for one in neo4j_store.read("ties")} == {2.0}
 
 
 @pytest.mark.neo4j
