@@ -85,7 +85,7 @@ class _Finder:
                 continue
             outside = [one for one in deed.people if one not in self.who.insiders]
             came = self.came(deed, active)
-            places = came - self.who.organizations.keys()
+            places = {place for place in came if place not in self.who.organizations}
             for one in outside:
                 people[one].append(deed)
             for place in places:
@@ -107,10 +107,13 @@ class _Finder:
             if not bridges:
                 continue
             came = self.came(deed, bridges)
-            for one in deed.people - self.who.insiders.keys() - first.keys():
-                people[one].append(deed)
-            for place in came - self.who.organizations.keys() - self.one.organizations.keys():
-                organizations[place].append(deed)
+            # one by one: a set less the keys of a dictionary goes through all of these
+            for one in deed.people:
+                if one not in self.who.insiders and one not in first:
+                    people[one].append(deed)
+            for place in came:
+                if place not in self.who.organizations and place not in self.one.organizations:
+                    organizations[place].append(deed)
             self.joined_later(deed, bridges, came)
         self.two = Ring(_ordered(people), _ordered(organizations))
 
