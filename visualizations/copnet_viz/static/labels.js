@@ -45,6 +45,11 @@
     ];
   }
 
+  /** The same places a line or more away, for a name that has to stand somewhere. */
+  function farther(boxes) {
+    return [1, 2, 3].flatMap((lines) => boxes.flatMap((box) => [-1, 1].map((side) => ({ ...box, y: box.y + side * lines * box.h }))));
+  }
+
   /**
    * Where the labels go.
    * marks: [{key, text, x, y, r, must}] in screen pixels, most important first; `must` ones are placed even if they cover,
@@ -63,8 +68,10 @@
       if (mark.text === null) continue; // takes its room, but has no name to show
       const text = shorten(mark.text);
       const boxes = candidates(mark, width(ctx, text) + 4).map((box) => ({ ...box, key: mark.key, text, quiet: mark.quiet }));
-      const inside = boxes.filter((box) => box.x >= 0 && box.y >= 0 && box.x + box.w <= frame.width && box.y + box.h <= frame.height);
-      const free = inside.find((box) => !taken.hits(box)) || (mark.must ? inside.find((box) => !written.hits(box)) || inside[0] || boxes[0] : null);
+      const within = (box) => box.x >= 0 && box.y >= 0 && box.x + box.w <= frame.width && box.y + box.h <= frame.height;
+      const inside = boxes.filter(within);
+      const needed = () => [...inside, ...farther(boxes).filter(within)].find((box) => !written.hits(box)) || inside[0] || boxes[0];
+      const free = inside.find((box) => !taken.hits(box)) || (mark.must ? needed() : null);
       if (!free) continue;
       [taken, written].forEach((one) => one.add({ ...free, key: null }));
       placed.push(free);
